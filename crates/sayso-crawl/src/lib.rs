@@ -1,0 +1,1 @@
+//! Inputs of sayso: files, folders, JSON Lines, one URL.

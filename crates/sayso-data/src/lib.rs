@@ -1,0 +1,1 @@
+//! Lexicons and models of sayso, embedded.

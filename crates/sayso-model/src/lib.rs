@@ -1,0 +1,1 @@
+//! The two learners of sayso: a hashed averaged perceptron and a small integer network.

@@ -1,0 +1,1 @@
+//! The JSON record of sayso and its schema.

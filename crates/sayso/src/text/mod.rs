@@ -1,0 +1,56 @@
+//! Sentences, tokens and tags.
+
+use std::ops::Range;
+
+use crate::{Article, Span, Token};
+
+/// Part of speech (Universal Dependencies UPOS).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[expect(missing_docs, reason = "the names are the standard's")]
+#[repr(u8)]
+pub enum Tag {
+    Adj,
+    Adp,
+    Adv,
+    Aux,
+    Cconj,
+    Det,
+    Intj,
+    Noun,
+    Num,
+    Part,
+    Pron,
+    Propn,
+    Punct,
+    Sconj,
+    Sym,
+    Verb,
+    #[default]
+    X,
+}
+
+/// The text layer of one article.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Text {
+    /// Sentences in order; none crosses a block.
+    pub sentences: Vec<Sentence>,
+    /// Tokens in order.
+    pub tokens: Vec<Token>,
+}
+
+/// A sentence and its tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sentence {
+    /// From its first to its last token.
+    pub span: Span,
+    /// Its tokens, as indices into [`Text::tokens`].
+    pub tokens: Range<usize>,
+    /// Its block, as an index into [`Article::blocks`].
+    pub block: usize,
+}
+
+/// Sentences, tokens and tags of every block that is read for statements.
+pub fn read(article: &Article) -> Text {
+    let _ = article;
+    Text::default()
+}

@@ -1,0 +1,3 @@
+//! Trains, scores, measures and checks sayso.
+
+fn main() {}
