@@ -1,1 +1,4 @@
 //! The two learners of sayso: a hashed averaged perceptron and a small integer network.
+
+pub mod format;
+pub mod perceptron;
