@@ -2,7 +2,10 @@
 
 use std::{fs, io, path::Path, time::Instant};
 
-use sayso::{Article, Block, BlockKind, Span, text};
+use sayso::{
+    Article, Block, BlockKind, Span,
+    text::{self, Model},
+};
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::{
@@ -39,20 +42,25 @@ pub(crate) fn text(shared: &Path) -> io::Result<()> {
         ("EWT test", read("en_ewt-ud-test.conllu")?),
         ("PUD", read("en_pud-ud-test.conllu")?),
     ] {
-        println!(
-            "{name}: sentences {:.2} (UAX #29 {:.2}), tags {:.2} on the treebank's words, {:.2} on our tokens",
-            sentence_f1(&paragraphs, own_sentences),
-            sentence_f1(&paragraphs, uax29),
-            tags_right(&paragraphs, false),
-            tags_right(&paragraphs, true),
-        );
+        println!("{name}: {}", figures(&paragraphs, &text::EMBEDDED));
     }
     let texts = fs::read_to_string(shared.join("bench/statements/polnear-dev.text.jsonl"))?;
     speed(&texts)
 }
 
+/// Sentence and tag figures of a model, in percent.
+pub(crate) fn figures(paragraphs: &[Paragraph], model: &Model) -> String {
+    format!(
+        "sentences {:.2} (UAX #29 {:.2}), tags {:.2} on the treebank's words, {:.2} on our tokens",
+        sentence_f1(paragraphs, |text| own_sentences(text, model)),
+        sentence_f1(paragraphs, uax29),
+        tags_right(paragraphs, model, false),
+        tags_right(paragraphs, model, true),
+    )
+}
+
 /// Sentence spans by exact match: F1 in percent, each paragraph a block.
-fn sentence_f1(paragraphs: &[Paragraph], split: fn(&str) -> Vec<Span>) -> f64 {
+fn sentence_f1(paragraphs: &[Paragraph], split: impl Fn(&str) -> Vec<Span>) -> f64 {
     let (mut found, mut gold, mut right) = (0, 0, 0);
     for paragraph in paragraphs {
         let ends = paragraph.starts.iter().skip(1).copied().chain([paragraph.text.len()]);
@@ -76,8 +84,8 @@ fn trimmed(text: &str, start: usize, end: usize) -> Span {
     Span::new(start, start + piece.trim().len())
 }
 
-fn own_sentences(text: &str) -> Vec<Span> {
-    text::read(&article(text)).sentences.into_iter().map(|sentence| sentence.span).collect()
+fn own_sentences(text: &str, model: &Model) -> Vec<Span> {
+    text::read_with(&article(text), model).sentences.into_iter().map(|sentence| sentence.span).collect()
 }
 
 fn uax29(text: &str) -> Vec<Span> {
@@ -93,14 +101,14 @@ fn article(text: &str) -> Article {
 }
 
 /// The share of words with the right tag, in percent, inside gold sentences.
-fn tags_right(paragraphs: &[Paragraph], own: bool) -> f64 {
+fn tags_right(paragraphs: &[Paragraph], model: &Model, own: bool) -> f64 {
     let (mut right, mut all) = (0, 0);
     for paragraph in paragraphs {
         for gold in paragraph.sentences() {
             let gold = if own { realign(&paragraph.text, gold) } else { gold.to_vec() };
             let look =
                 |word: &treebank::GoldWord| text::word::Word::new(&paragraph.text[word.start..word.end]);
-            let tags = text::EMBEDDED.tags(&gold.iter().map(look).collect::<Vec<_>>());
+            let tags = model.tags(&gold.iter().map(look).collect::<Vec<_>>());
             right += tags.iter().zip(&gold).filter(|(tag, word)| **tag == word.tag).count();
             all += gold.len();
         }

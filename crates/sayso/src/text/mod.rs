@@ -98,7 +98,7 @@ impl Text {
 /// The weights of the sentence splitter and the tagger.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'a> {
-    sentence: Perceptron<'a, 1>,
+    sentence: Perceptron<'a, 2>,
     tag: Perceptron<'a, { tag::CLASSES }>,
 }
 

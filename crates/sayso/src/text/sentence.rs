@@ -4,7 +4,7 @@
 //! quotation marks and brackets that close there, and at a line's end. The perceptron decides each by the words
 //! around it. A blank line always ends a sentence.
 
-use sayso_model::perceptron::{Perceptron, feature, pair};
+use sayso_model::perceptron::{Perceptron, best, feature, pair};
 
 use super::{token, word::Word};
 use crate::Span;
@@ -25,14 +25,14 @@ pub struct Candidate {
 }
 
 /// The indices of the tokens that start a sentence, the first token's left out.
-pub(super) fn starts(text: &str, tokens: &[Span], words: &[Word], model: &Perceptron<1>) -> Vec<usize> {
+pub(super) fn starts(text: &str, tokens: &[Span], words: &[Word], model: &Perceptron<2>) -> Vec<usize> {
     let mut features = Vec::new();
     let ends = |candidate: &Candidate| {
         candidate.certain || {
             self::features(text, tokens, words, candidate, &mut features);
-            let mut score = [0];
-            features.iter().for_each(|&feature| model.add(feature, &mut score));
-            score[0] > 0
+            let mut scores = [0; 2];
+            features.iter().for_each(|&feature| model.add(feature, &mut scores));
+            best(&scores) == 1
         }
     };
     candidates(text, tokens).into_iter().filter(ends).map(|candidate| candidate.next).collect()
