@@ -34,8 +34,8 @@ const TREEBANKS: [&str; 2] = ["en_ewt-ud-train.conllu", "en_gumfree-ud-train.con
 const MODELS: &str = "crates/sayso-data/models";
 const SEED: u64 = 1;
 const SENTENCE_BITS: u32 = 14;
-const TAG_BITS: u32 = 20;
-const EPOCHS: usize = 8;
+const TAG_BITS: u32 = 16;
+const EPOCHS: usize = 5;
 
 /// Trains one model and writes it.
 pub(crate) fn train(target: &Target, shared: &Path) -> io::Result<()> {
