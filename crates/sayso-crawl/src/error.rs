@@ -104,7 +104,9 @@ impl fmt::Display for Error {
             write!(f, ":{line}")?;
         }
         match &self.why {
-            Why::Io(error) if error.kind() == io::ErrorKind::NotFound => write!(f, ": no such file or folder"),
+            Why::Io(error) if error.kind() == io::ErrorKind::NotFound => {
+                write!(f, ": no such file or folder")
+            }
             Why::Io(error) => write!(f, ": {error}"),
             Why::Empty => write!(f, ": nothing in it"),
             Why::Binary(what) => write!(f, ": {what}, not a page"),

@@ -10,8 +10,8 @@ const MAX_DEPTH: usize = 64;
 
 /// What lies beside saved pages and is passed over.
 const ASSETS: &[&str] = &[
-    "css", "js", "mjs", "map", "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "woff", "woff2", "ttf", "otf",
-    "mp3", "mp4", "webm", "m4a", "pdf",
+    "css", "js", "mjs", "map", "png", "jpg", "jpeg", "gif", "webp", "avif", "svg", "ico", "woff", "woff2",
+    "ttf", "otf", "mp3", "mp4", "webm", "m4a", "pdf",
 ];
 
 /// The pages of every file that is neither hidden nor an asset. Links are not followed.

@@ -46,8 +46,20 @@ const MAGIC: &[(&[u8], &str)] = &[
 
 /// Tags that only HTML has.
 const TAGS: &[&[u8]] = &[
-    b"<!doctype html", b"<html", b"<head", b"<body", b"<meta", b"<title", b"<article", b"<main", b"<div", b"<p>",
-    b"<p ", b"<h1", b"<script", b"<frameset",
+    b"<!doctype html",
+    b"<html",
+    b"<head",
+    b"<body",
+    b"<meta",
+    b"<title",
+    b"<article",
+    b"<main",
+    b"<div",
+    b"<p>",
+    b"<p ",
+    b"<h1",
+    b"<script",
+    b"<frameset",
 ];
 
 /// What a stream is, by its first [`PREFIX`] bytes and its name.
@@ -99,7 +111,8 @@ fn is_binary(prefix: &[u8]) -> bool {
 /// Whether the text opens with an object that has one of the keys of a row.
 fn is_json_lines(letters: &[u8], name: &str) -> bool {
     let object = letters.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
-    let is_row = object.is_some_and(|o| o.starts_with(b"\"") && (holds(o, b"\"text\"") || holds(o, b"\"html\"")));
+    let is_row =
+        object.is_some_and(|o| o.starts_with(b"\"") && (holds(o, b"\"text\"") || holds(o, b"\"html\"")));
     is_row || has_extension(name, &["jsonl", "ndjson"])
 }
 
@@ -139,7 +152,9 @@ mod tests {
 
     #[test]
     fn utf16_is_text() {
-        let utf16 = |text: &str| [&b"\xff\xfe"[..], &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat();
+        let utf16 = |text: &str| {
+            [&b"\xff\xfe"[..], &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat()
+        };
         check(utf16("<html><p>Ça va"), "a", Form::Html);
         check(utf16("Ça va"), "a", Form::Text);
     }
