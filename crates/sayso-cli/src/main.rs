@@ -4,9 +4,13 @@ mod cli;
 mod demo;
 mod doctor;
 mod html;
+#[cfg(test)]
+mod marked;
 mod read;
 mod talk;
 mod terminal;
+#[cfg(test)]
+mod views_test;
 mod wording;
 
 use std::io;

@@ -36,8 +36,9 @@ pub(crate) fn run(args: &Read, talk: Talk) -> io::Result<Outcome> {
     }
     let mut writer = Writer::new(&args.form, talk)?;
     for batch in batches(args.inputs.clone()) {
-        let views: Vec<_> =
-            batch.into_par_iter().map(|page| page.map(|page| writer.form.view(&page))).collect();
+        let (form, seen) = (&writer.form, writer.seen);
+        let numbered = batch.into_par_iter().enumerate();
+        let views: Vec<_> = numbered.map(|(n, page)| page.map(|page| form.view(seen + n, &page))).collect();
         for view in views {
             writer.write(view)?;
         }
@@ -90,18 +91,18 @@ pub(crate) struct Shown {
 }
 
 impl Shown {
-    fn view(&self, page: &Page) -> View {
-        self.reading(&page.id, &sayso::read(&page.article()))
+    fn view(&self, number: usize, page: &Page) -> View {
+        self.reading(number, &page.id, &sayso::read(&page.article()))
     }
 
-    /// The views of a reading.
-    pub(crate) fn reading(&self, id: &str, reading: &Reading) -> View {
+    /// The views of a reading; `number` tells it from the others of the run.
+    pub(crate) fn reading(&self, number: usize, id: &str, reading: &Reading) -> View {
         let print = match (self.json, self.html) {
             (true, _) => Record::new(id, reading).to_json() + "\n",
             (false, true) => String::new(),
             (false, false) => terminal::view(id, reading, self.width),
         };
-        View { print, section: self.html.then(|| Section::new(id, reading)) }
+        View { print, section: self.html.then(|| Section::new(number, id, reading)) }
     }
 }
 
@@ -111,6 +112,8 @@ pub(crate) struct Writer {
     print: Box<dyn Write>,
     file: Option<Box<dyn Write>>,
     sections: Vec<Section>,
+    /// Pages, and inputs that gave none, so far.
+    seen: usize,
     progress: Progress,
 }
 
@@ -122,11 +125,12 @@ impl Writer {
             if form.json { Box::new(BufWriter::new(io::stdout())) } else { Box::new(anstream::stdout()) };
         let file = form.html.as_deref().map(create).transpose()?;
         let progress = Progress::new(talk, form.json || form.html.is_none());
-        Ok(Writer { form: shown, print, file, sections: Vec::new(), progress })
+        Ok(Writer { form: shown, print, file, sections: Vec::new(), seen: 0, progress })
     }
 
     /// Writes one view, or says why there is none.
     pub(crate) fn write(&mut self, view: Result<View, Error>) -> io::Result<()> {
+        self.seen += 1;
         match view {
             Ok(view) => {
                 self.progress.read();

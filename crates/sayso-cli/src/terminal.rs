@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::io::{IsTerminal, stdout};
 
 use anstyle::{AnsiColor, Style};
-use sayso::{AttributionId, Note, Reading, Span};
+use sayso::{AttributionId, Reading, Span};
 use textwrap::Options;
 use unicode_width::UnicodeWidthStr;
 
@@ -72,18 +72,17 @@ impl Page<'_> {
         let paragraphs = wording::count(self.places.paragraphs() as usize, "paragraph");
         let end = if article.complete { "complete" } else { "not complete" };
         self.plain("", &format!("{words} in {paragraphs} · {end}"));
-        let place = article.url.as_deref().unwrap_or(id);
-        self.styled(FAINT, "", &wording::clean(place));
+        let place = article.url.as_deref().or(article.title.is_some().then_some(id));
+        if let Some(place) = place {
+            self.styled(FAINT, "", &wording::clean(place));
+        }
     }
 
-    /// What could not be done, in plain words; what changes how all the rest is read comes first.
+    /// What could not be done, in plain words.
     fn notes(&mut self) {
-        let (warnings, others): (Vec<&Note>, Vec<_>) =
-            self.reading.notes.iter().partition(|note| wording::is_warning(note.kind));
-        for (notes, style, mark) in [(warnings, WARNING, "! "), (others, FAINT, "· ")] {
-            for note in notes {
-                self.styled(style, mark, &wording::clean(&note.text));
-            }
+        for note in wording::notes(self.reading) {
+            let (style, mark) = if wording::is_warning(note.kind) { (WARNING, "! ") } else { (FAINT, "· ") };
+            self.styled(style, mark, &wording::clean(&note.text));
         }
     }
 

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use sayso::{
-    Article, Attribution, AttributionId, Block, BlockKind, DateSource, Kind, NoteKind, Published, Reading,
-    Span, Speaker, Stance, Unnamed, ViaKind,
+    Article, Attribution, AttributionId, Block, BlockKind, DateSource, Kind, Note, NoteKind, Published,
+    Reading, Span, Speaker, Stance, Unnamed, ViaKind,
 };
 use sayso_record::{HandKind, hands};
 
@@ -60,7 +60,7 @@ pub(crate) fn speaker(reading: &Reading, attribution: &Attribution) -> String {
     };
     match name {
         Some(name) => name,
-        None if attribution.source.is_empty() => "Nobody named".to_owned(),
+        None if attribution.source.is_empty() => "No one named".to_owned(),
         None => format!("“{}”", pieces(article, &attribution.source)),
     }
 }
@@ -74,7 +74,7 @@ pub(crate) fn speaker_kind(attribution: &Attribution) -> Option<&'static str> {
         Speaker::Document(_) => Some("document"),
         Speaker::Unnamed(_) => Some("not named"),
         Speaker::Generic(_) => Some("nobody in particular"),
-        Speaker::Unknown(_) => Some("who this is, is not known"),
+        Speaker::Unknown(_) => Some("not known who"),
     }
 }
 
@@ -264,6 +264,14 @@ fn clock(time: &str) -> String {
 /// Whether a note goes above everything else.
 pub(crate) fn is_warning(note: NoteKind) -> bool {
     matches!(note, NoteKind::Constructed | NoteKind::Incomplete | NoteKind::Paywall | NoteKind::Language)
+}
+
+/// The notes, those first that change how all the rest is read.
+pub(crate) fn notes(reading: &Reading) -> Vec<&Note> {
+    let (mut warnings, others): (Vec<&Note>, Vec<&Note>) =
+        reading.notes.iter().partition(|note| is_warning(note.kind));
+    warnings.extend(others);
+    warnings
 }
 
 /// Words in the blocks of the body.
