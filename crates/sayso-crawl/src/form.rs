@@ -73,13 +73,15 @@ pub(crate) fn form(prefix: &[u8], name: &str) -> Form {
     let letters = letters(prefix);
     let start = letters.iter().position(|byte| !byte.is_ascii_whitespace());
     let letters = &letters[start.unwrap_or(letters.len())..];
-    if prefix.is_empty() || letters.is_empty() && !prefix.contains(&0) {
+    if letters.is_empty() && prefix.len() < PREFIX && !prefix.contains(&0) {
         Form::Empty
+    } else if is_row(letters) {
+        Form::JsonLines
     } else if is_html(letters) {
         Form::Html
     } else if is_binary(prefix) {
         Form::Binary("binary data")
-    } else if is_json_lines(letters, name) {
+    } else if has_extension(name, &["jsonl", "ndjson"]) {
         Form::JsonLines
     } else if has_extension(name, &["html", "htm", "xhtml"]) {
         Form::Html
@@ -109,11 +111,9 @@ fn is_binary(prefix: &[u8]) -> bool {
 }
 
 /// Whether the text opens with an object that has one of the keys of a row.
-fn is_json_lines(letters: &[u8], name: &str) -> bool {
+fn is_row(letters: &[u8]) -> bool {
     let object = letters.strip_prefix(b"{").map(<[u8]>::trim_ascii_start);
-    let is_row =
-        object.is_some_and(|o| o.starts_with(b"\"") && (holds(o, b"\"text\"") || holds(o, b"\"html\"")));
-    is_row || has_extension(name, &["jsonl", "ndjson"])
+    object.is_some_and(|o| o.starts_with(b"\"") && (holds(o, b"\"text\"") || holds(o, b"\"html\"")))
 }
 
 /// Whether a name ends in one of these, before `.gz` or `.zst`.
@@ -163,6 +163,7 @@ mod tests {
     fn what_is_no_page_is_named() {
         check("", "a", Form::Empty);
         check(" \n\t ", "a", Form::Empty);
+        check([b' '; PREFIX], "a", Form::Text);
         check("%PDF-1.7", "page.html", Form::Binary("a PDF file"));
         check(b"PK\x03\x04xx", "a.html", Form::Binary("a ZIP archive (unpack it first)"));
         check([0; 300], "nul.html", Form::Binary("binary data"));
