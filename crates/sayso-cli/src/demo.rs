@@ -8,7 +8,7 @@ use sayso_crawl::{Content, Page};
 
 use crate::Outcome;
 use crate::cli::Demo;
-use crate::read::Writer;
+use crate::output::Output;
 use crate::talk::Talk;
 
 /// What every view of the demo says first.
@@ -32,13 +32,13 @@ const STORY: [(&str, &str, &str); 6] = story! {
 
 /// Reads the story and writes the views.
 pub(crate) fn run(args: &Demo, talk: Talk) -> io::Result<Outcome> {
-    let mut writer = Writer::new(&args.form, talk)?;
+    let mut output = Output::new(&args.form, talk)?;
     for (number, (file, address, content)) in STORY.into_iter().enumerate() {
         let reading = sayso::read(&article(file, address, content));
-        let view = writer.form.reading(number, &format!("demo/{file}"), &reading);
-        writer.write(Ok(view))?;
+        let view = output.views().reading(number, &format!("demo/{file}"), &reading);
+        output.write(Ok(view))?;
     }
-    writer.finish()
+    output.finish()
 }
 
 /// One page as an article that says of itself that it is constructed.

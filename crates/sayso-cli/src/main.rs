@@ -6,6 +6,7 @@ mod doctor;
 mod html;
 #[cfg(test)]
 mod marked;
+mod output;
 mod read;
 mod talk;
 mod terminal;

@@ -231,6 +231,17 @@ fn html_is_one_file() {
 }
 
 #[test]
+fn a_report_may_lie_in_the_folder_that_is_read() {
+    let dir = folder("report");
+    fs::write(dir.join("page.html"), PAGE).unwrap();
+    let (path, report) = (dir.display().to_string(), dir.join("report.html").display().to_string());
+    let run = sayso(&["read", &path, "--html", &report]).run();
+    assert_eq!((run.code, run.err.as_str()), (0, ""));
+    let files: Vec<_> = fs::read_dir(&dir).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+    assert_eq!(files.len(), 2, "{files:?}");
+}
+
+#[test]
 fn the_demo_says_that_it_is_constructed() {
     let view = sayso(&["demo"]).run().out;
     assert_eq!(view.matches("! A constructed example").count(), 6, "{view}");

@@ -20,7 +20,6 @@ mod record;
 
 pub use chain::{Hand, HandKind, hands};
 pub use codepoint::CodePoints;
-pub use name::{block_name, date_source_name, kind_name, note_name, precision_name, stance_name};
 pub use record::{
     Attribution, Block, Candidate, Hop, Interval, Link, Note, Outlet, Page, Person, Piece, Published, Record,
     Speaker, Timex, Unnamed, Via,

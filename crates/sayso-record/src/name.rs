@@ -3,7 +3,7 @@
 use sayso::{BlockKind, DateSource, Kind, NoteKind, Precision, Stance, ViaKind};
 
 /// A block's kind.
-pub fn block_name(kind: BlockKind) -> &'static str {
+pub(crate) fn block_name(kind: BlockKind) -> &'static str {
     match kind {
         BlockKind::Title => "title",
         BlockKind::Subhead => "subhead",
@@ -18,7 +18,7 @@ pub fn block_name(kind: BlockKind) -> &'static str {
 }
 
 /// How much of a content stands in quotation marks.
-pub fn kind_name(kind: Kind) -> &'static str {
+pub(crate) fn kind_name(kind: Kind) -> &'static str {
     match kind {
         Kind::Direct => "direct",
         Kind::Mixed => "mixed",
@@ -27,7 +27,7 @@ pub fn kind_name(kind: Kind) -> &'static str {
 }
 
 /// What the text says of the saying.
-pub fn stance_name(stance: Stance) -> &'static str {
+pub(crate) fn stance_name(stance: Stance) -> &'static str {
     match stance {
         Stance::Asserted => "asserted",
         Stance::Denied => "denied",
@@ -47,7 +47,7 @@ pub(crate) fn via_name(kind: ViaKind) -> &'static str {
 }
 
 /// Where a date was found.
-pub fn date_source_name(from: DateSource) -> &'static str {
+pub(crate) fn date_source_name(from: DateSource) -> &'static str {
     match from {
         DateSource::Given => "given",
         DateSource::JsonLd => "json-ld",
@@ -59,7 +59,7 @@ pub fn date_source_name(from: DateSource) -> &'static str {
 }
 
 /// The finest unit that a date gives.
-pub fn precision_name(precision: Precision) -> &'static str {
+pub(crate) fn precision_name(precision: Precision) -> &'static str {
     match precision {
         Precision::Year => "year",
         Precision::Month => "month",
@@ -70,7 +70,7 @@ pub fn precision_name(precision: Precision) -> &'static str {
 }
 
 /// A note's kind.
-pub fn note_name(kind: NoteKind) -> &'static str {
+pub(crate) fn note_name(kind: NoteKind) -> &'static str {
     match kind {
         NoteKind::Cut => "cut",
         NoteKind::Charset => "charset",

@@ -8,20 +8,20 @@ use std::process::{Command, Stdio};
 use std::thread;
 
 /// A run that is over.
-pub struct Run {
-    pub code: i32,
-    pub out: String,
-    pub err: String,
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) out: String,
+    pub(crate) err: String,
 }
 
 /// A run to come.
-pub struct Sayso {
+pub(crate) struct Sayso {
     command: Command,
     input: Vec<u8>,
 }
 
 /// The command with arguments, in an environment without proxies and wishes about colour.
-pub fn sayso(args: &[&str]) -> Sayso {
+pub(crate) fn sayso(args: &[&str]) -> Sayso {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sayso"));
     command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     for name in ["http_proxy", "https_proxy", "all_proxy", "NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"] {
@@ -31,17 +31,17 @@ pub fn sayso(args: &[&str]) -> Sayso {
 }
 
 impl Sayso {
-    pub fn input(mut self, bytes: &[u8]) -> Sayso {
+    pub(crate) fn input(mut self, bytes: &[u8]) -> Sayso {
         self.input = bytes.to_vec();
         self
     }
 
-    pub fn env(mut self, name: &str, value: &str) -> Sayso {
+    pub(crate) fn env(mut self, name: &str, value: &str) -> Sayso {
         self.command.env(name, value);
         self
     }
 
-    pub fn run(mut self) -> Run {
+    pub(crate) fn run(mut self) -> Run {
         let mut child = self.command.spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let writer = thread::spawn(move || drop(stdin.write_all(&self.input)));
@@ -55,7 +55,7 @@ impl Sayso {
     }
 
     /// Reads a few bytes of the output and closes it.
-    pub fn run_and_close_output(mut self) -> Run {
+    pub(crate) fn run_and_close_output(mut self) -> Run {
         let mut child = self.command.spawn().unwrap();
         let mut stdin = child.stdin.take().unwrap();
         let writer = thread::spawn(move || drop(stdin.write_all(&self.input)));
@@ -70,27 +70,27 @@ impl Sayso {
 }
 
 /// An empty folder of this name.
-pub fn folder(name: &str) -> PathBuf {
+pub(crate) fn folder(name: &str) -> PathBuf {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     let _ = fs::remove_dir_all(&path);
     fs::create_dir_all(&path).unwrap();
     path
 }
 
-pub fn gzip(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(bytes: &[u8]) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
     encoder.write_all(bytes).unwrap();
     encoder.finish().unwrap()
 }
 
 /// One byte over and over, compressed as much as gzip can.
-pub fn gzip_repeated(byte: &[u8; 1], count: usize) -> Vec<u8> {
+pub(crate) fn gzip_repeated(byte: &[u8; 1], count: usize) -> Vec<u8> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     let chunk = byte.repeat(1 << 20);
     (0..count >> 20).for_each(|_| encoder.write_all(&chunk).unwrap());
     encoder.finish().unwrap()
 }
 
-pub fn zstd(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn zstd(bytes: &[u8]) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(bytes, ruzstd::encoding::CompressionLevel::Fastest)
 }
