@@ -1,1 +1,26 @@
 //! Lexicons and models of sayso, embedded.
+//!
+//! A lexicon is a TSV file in `lexicon/`. Its first lines start with `#` and give origin and licence;
+//! [`rows`] reads the others. Models are in `models/`; `MANIFEST.toml` says what each was trained on.
+
+/// Abbreviations that keep their period: word, `always` or `number`.
+pub const ABBREVIATIONS: &str = include_str!("../lexicon/abbreviations.tsv");
+
+/// The sentence splitter and the tagger, in the form of `sayso_model::format`.
+pub static TEXT_MODEL: &[u8] = &ALIGNED_TEXT_MODEL.0;
+
+/// The rows of a lexicon, without its head and blank lines.
+///
+/// ```
+/// assert!(sayso_data::rows(sayso_data::ABBREVIATIONS).any(|row| row == "Sen\talways"));
+/// ```
+pub fn rows(lexicon: &str) -> impl Iterator<Item = &str> {
+    lexicon.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// Aligned, so that a row of weights does not straddle two cache lines.
+#[repr(C, align(64))]
+struct Aligned<Bytes>(Bytes);
+
+static ALIGNED_TEXT_MODEL: &Aligned<[u8; include_bytes!("../models/text.bin").len()]> =
+    &Aligned(*include_bytes!("../models/text.bin"));

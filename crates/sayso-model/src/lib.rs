@@ -1,1 +1,3 @@
 //! The two learners of sayso: a hashed averaged perceptron and a small integer network.
+
+pub mod network;

@@ -1,0 +1,347 @@
+//! A small network on integers: the same input gives the same output on every processor.
+//!
+//! Activations are 16-bit fixed-point numbers with [`FRACTION`] fractional bits, kept within ±[`LIMIT`];
+//! weights are 16-bit within ±[`WEIGHT_LIMIT`], with a shift of their own per matrix. A sum of at most
+//! [`MAX_INPUTS`] products then never overflows 32 bits, so the order of additions does not matter and
+//! vector and scalar code agree to the last bit.
+
+/// Fractional bits of an activation: 256 stands for 1.0.
+pub const FRACTION: u32 = 8;
+/// Largest magnitude of an activation.
+pub const LIMIT: i32 = 4095;
+/// Largest magnitude of a weight.
+pub const WEIGHT_LIMIT: i16 = 1023;
+/// Most inputs of one output.
+pub const MAX_INPUTS: usize = 511;
+
+/// Rows of zeros kept on both sides of [`Rows`], so that a convolution may look past the ends.
+const MARGIN: usize = 8;
+/// Outputs computed at once; widths are rounded up to it.
+const LANES: usize = 8;
+
+/// A sequence of activation vectors of one width.
+#[derive(Clone, Debug, Default)]
+pub struct Rows {
+    width: usize,
+    len: usize,
+    data: Vec<i16>,
+}
+
+impl Rows {
+    /// `len` rows of `width` zeros. An odd width gets a zero at its end.
+    pub fn new(len: usize, width: usize) -> Rows {
+        let mut rows = Rows::default();
+        rows.reset(len, width);
+        rows
+    }
+
+    /// Makes the rows `len` rows of `width` zeros, keeping the memory.
+    pub fn reset(&mut self, len: usize, width: usize) {
+        self.width = width.next_multiple_of(2);
+        self.len = len;
+        self.data.clear();
+        self.data.resize((len + 2 * MARGIN) * self.width, 0);
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.len
+    }
+
+    /// Whether there are no rows.
+    pub fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// Row `at`.
+    pub fn row(&self, at: usize) -> &[i16] {
+        let start = (at + MARGIN) * self.width;
+        &self.data[start..start + self.width]
+    }
+
+    /// Row `at`, to write.
+    pub fn row_mut(&mut self, at: usize) -> &mut [i16] {
+        let start = (at + MARGIN) * self.width;
+        &mut self.data[start..start + self.width]
+    }
+
+    /// Adds `other`, row by row, within the limits.
+    pub fn add(&mut self, other: &Rows) {
+        for (to, from) in self.data.iter_mut().zip(&other.data) {
+            *to = (*to + *from).clamp(-LIMIT as i16, LIMIT as i16);
+        }
+    }
+}
+
+/// What follows a matrix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Activation {
+    /// Nothing.
+    Linear,
+    /// Negative values become zero.
+    Relu,
+}
+
+/// A matrix with a bias, laid out for use.
+#[derive(Clone, Debug)]
+pub struct Layer {
+    inputs: usize,
+    outputs: usize,
+    /// Fractional bits of the weights.
+    shift: u32,
+    bias: Vec<i32>,
+    /// `[output group][input pair][output in group][input in pair]`
+    weights: Vec<i16>,
+}
+
+impl Layer {
+    /// From weights `[input][output]` with `shift` fractional bits, and a bias with [`FRACTION`] + `shift`.
+    ///
+    /// `None` where the shapes disagree, a weight is out of bounds or the sum could overflow.
+    pub fn new(inputs: usize, weights: &[i16], bias: &[i32], shift: u32) -> Option<Layer> {
+        let outputs = bias.len();
+        let fits = inputs <= MAX_INPUTS
+            && weights.len() == inputs * outputs
+            && (1..=16).contains(&shift)
+            && weights.iter().all(|w| (-WEIGHT_LIMIT..=WEIGHT_LIMIT).contains(w))
+            && bias.iter().all(|b| b.unsigned_abs() <= 1 << 28);
+        if !fits {
+            return None;
+        }
+        let (pairs, groups) = (inputs.div_ceil(2), outputs.div_ceil(LANES));
+        let mut packed = vec![0; groups * pairs * LANES * 2];
+        for input in 0..inputs {
+            for output in 0..outputs {
+                let at = ((output / LANES * pairs + input / 2) * LANES + output % LANES) * 2 + input % 2;
+                packed[at] = weights[input * outputs + output];
+            }
+        }
+        let mut padded = bias.to_vec();
+        padded.resize(groups * LANES, 0);
+        Some(Layer { inputs, outputs, shift, bias: padded, weights: packed })
+    }
+
+    /// Width of the output.
+    pub fn outputs(&self) -> usize {
+        self.outputs
+    }
+
+    /// Applies the matrix to each row of `input`.
+    pub fn apply(&self, input: &Rows, activation: Activation, output: &mut Rows) {
+        self.convolve(input, &[0], activation, output);
+    }
+
+    /// A convolution over three rows, `dilation` apart (at most 8): the matrix applies to
+    /// row `t - dilation`, `t` and `t + dilation`, one after the other; rows past the ends are zeros.
+    pub fn apply_dilated(&self, input: &Rows, dilation: usize, activation: Activation, output: &mut Rows) {
+        let dilation = dilation.min(MARGIN) as isize;
+        self.convolve(input, &[-dilation, 0, dilation], activation, output);
+    }
+
+    fn convolve(&self, input: &Rows, taps: &[isize], activation: Activation, output: &mut Rows) {
+        assert_eq!(self.inputs.next_multiple_of(2), input.width * taps.len(), "width of the input");
+        output.reset(input.len, self.outputs);
+        let job = Job { layer: self, input, taps, activation };
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx2") {
+            // SAFETY: the processor has AVX2.
+            unsafe { avx2::run(&job, output) };
+            return;
+        }
+        job.run(output);
+    }
+}
+
+/// One application of a layer.
+struct Job<'a> {
+    layer: &'a Layer,
+    input: &'a Rows,
+    taps: &'a [isize],
+    activation: Activation,
+}
+
+impl Job<'_> {
+    /// The scalar path, in the same integers as the vector path.
+    fn run(&self, output: &mut Rows) {
+        for at in 0..self.input.len {
+            for group in 0..self.layer.bias.len() / LANES {
+                let mut sums = [0i32; LANES];
+                let mut weights = self.group(group).chunks_exact(2 * LANES);
+                for &tap in self.taps {
+                    for (pair, weights) in self.tap(at, tap).chunks_exact(2).zip(&mut weights) {
+                        for (sum, weight) in sums.iter_mut().zip(weights.chunks_exact(2)) {
+                            *sum += i32::from(pair[0]) * i32::from(weight[0])
+                                + i32::from(pair[1]) * i32::from(weight[1]);
+                        }
+                    }
+                }
+                self.finish(at, group, &sums, output);
+            }
+        }
+    }
+
+    /// The packed weights of one group of outputs.
+    fn group(&self, group: usize) -> &[i16] {
+        let size = self.layer.inputs.div_ceil(2) * LANES * 2;
+        &self.layer.weights[group * size..(group + 1) * size]
+    }
+
+    /// The row that a tap sees; the margin holds zeros.
+    fn tap(&self, at: usize, tap: isize) -> &[i16] {
+        let start = ((at + MARGIN) as isize + tap) as usize * self.input.width;
+        &self.input.data[start..start + self.input.width]
+    }
+
+    /// Bias, rounding, activation and limits.
+    #[inline(always)]
+    fn finish(&self, at: usize, group: usize, sums: &[i32; LANES], output: &mut Rows) {
+        let low = if self.activation == Activation::Relu { 0 } else { -LIMIT };
+        let shift = self.layer.shift;
+        let bias = &self.layer.bias[group * LANES..][..LANES];
+        let row = output.row_mut(at);
+        let width = row.len();
+        for lane in 0..LANES.min(width.saturating_sub(group * LANES)) {
+            let value = (sums[lane].saturating_add(bias[lane]).saturating_add(1 << (shift - 1))) >> shift;
+            row[group * LANES + lane] = value.clamp(low, LIMIT) as i16;
+        }
+    }
+}
+
+#[cfg(target_arch = "x86_64")]
+mod avx2 {
+    use std::arch::x86_64::*;
+
+    use super::{Job, LANES, Rows};
+
+    /// Rows and groups of outputs held in registers at once.
+    const ROWS: usize = 4;
+    const GROUPS: usize = 2;
+
+    #[target_feature(enable = "avx2")]
+    pub(super) fn run(job: &Job, output: &mut Rows) {
+        let groups = job.layer.bias.len() / LANES;
+        let mut group = 0;
+        while group < groups {
+            if group + GROUPS <= groups {
+                columns::<GROUPS>(job, group, output);
+                group += GROUPS;
+            } else {
+                columns::<1>(job, group, output);
+                group += 1;
+            }
+        }
+    }
+
+    #[target_feature(enable = "avx2")]
+    fn columns<const G: usize>(job: &Job, group: usize, output: &mut Rows) {
+        let mut at = 0;
+        while at + ROWS <= job.input.len {
+            tile::<ROWS, G>(job, at, group, output);
+            at += ROWS;
+        }
+        while at < job.input.len {
+            tile::<1, G>(job, at, group, output);
+            at += 1;
+        }
+    }
+
+    /// `R` rows by `G` groups of outputs.
+    #[target_feature(enable = "avx2")]
+    fn tile<const R: usize, const G: usize>(job: &Job, at: usize, group: usize, output: &mut Rows) {
+        let mut sums = [[_mm256_setzero_si256(); G]; R];
+        let weights: [&[i16]; G] = std::array::from_fn(|g| job.group(group + g));
+        let mut first = 0;
+        for &tap in job.taps {
+            let rows: [&[i16]; R] = std::array::from_fn(|r| job.tap(at + r, tap));
+            let pairs = job.input.width / 2;
+            // The loads below stay within these slices.
+            assert!(weights.iter().all(|w| w.len() >= (first + pairs) * 2 * LANES));
+            assert!(rows.iter().all(|row| row.len() >= pairs * 2));
+            for pair in 0..pairs {
+                let inputs: [__m256i; R] = std::array::from_fn(|r| {
+                    // SAFETY: `pair < pairs`, and each row holds `2 * pairs` numbers.
+                    let both = unsafe { rows[r].as_ptr().add(2 * pair).cast::<i32>().read_unaligned() };
+                    _mm256_set1_epi32(both)
+                });
+                for g in 0..G {
+                    // SAFETY: each group holds `(first + pairs) * 2 * LANES` numbers and more.
+                    let weight = unsafe {
+                        _mm256_loadu_si256(weights[g].as_ptr().add((first + pair) * 2 * LANES).cast())
+                    };
+                    for r in 0..R {
+                        sums[r][g] = _mm256_add_epi32(sums[r][g], _mm256_madd_epi16(inputs[r], weight));
+                    }
+                }
+            }
+            first += pairs;
+        }
+        for r in 0..R {
+            for g in 0..G {
+                let mut lanes = [0i32; LANES];
+                // SAFETY: `lanes` is 32 bytes.
+                unsafe { _mm256_storeu_si256(lanes.as_mut_ptr().cast(), sums[r][g]) };
+                job.finish(at + r, group + g, &lanes, output);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A cheap sequence of numbers within ±bound.
+    fn numbers(seed: u32, len: usize, bound: i32) -> Vec<i16> {
+        let mut state = seed;
+        let next = || {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            ((state >> 8) as i32 % (2 * bound + 1) - bound) as i16
+        };
+        std::iter::repeat_with(next).take(len).collect()
+    }
+
+    fn rows(seed: u32, len: usize, width: usize) -> Rows {
+        let mut rows = Rows::new(len, width);
+        for at in 0..len {
+            let from = numbers(seed + at as u32, width, LIMIT);
+            rows.row_mut(at)[..width].copy_from_slice(&from);
+        }
+        rows
+    }
+
+    #[test]
+    fn vector_and_scalar_paths_agree_at_the_limits() {
+        for (len, width, outputs) in [(1, 4, 1), (5, 96, 24), (9, 64, 6), (4, 170, 17)] {
+            let inputs = width * 3;
+            let weights = numbers(7, inputs * outputs, i32::from(WEIGHT_LIMIT));
+            let bias: Vec<i32> = numbers(9, outputs, 30_000).into_iter().map(i32::from).collect();
+            let layer = Layer::new(inputs, &weights, &bias, 9).unwrap();
+            let input = rows(3, len, width);
+            let mut fast = Rows::default();
+            layer.apply_dilated(&input, 2, Activation::Linear, &mut fast);
+            let mut slow = Rows::new(len, outputs);
+            Job { layer: &layer, input: &input, taps: &[-2, 0, 2], activation: Activation::Linear }
+                .run(&mut slow);
+            assert_eq!(fast.data, slow.data);
+        }
+    }
+
+    #[test]
+    fn a_matrix_multiplies() {
+        let layer = Layer::new(2, &[256, 0, 0, 512], &[0, 1 << 16], 8).unwrap();
+        let mut input = Rows::new(1, 2);
+        input.row_mut(0).copy_from_slice(&[256, -256]);
+        let mut output = Rows::default();
+        layer.apply(&input, Activation::Linear, &mut output);
+        assert_eq!(output.row(0), [256, -256]);
+        layer.apply(&input, Activation::Relu, &mut output);
+        assert_eq!(output.row(0), [256, 0]);
+    }
+
+    #[test]
+    fn what_could_overflow_is_refused() {
+        assert!(Layer::new(512, &[0; 512], &[0], 8).is_none());
+        assert!(Layer::new(1, &[1024], &[0], 8).is_none());
+        assert!(Layer::new(2, &[1], &[0], 8).is_none());
+    }
+}
