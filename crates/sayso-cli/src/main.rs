@@ -11,6 +11,8 @@ mod read;
 mod talk;
 mod terminal;
 #[cfg(test)]
+mod views_property_test;
+#[cfg(test)]
 mod views_test;
 mod wording;
 
