@@ -74,8 +74,12 @@ pub(crate) enum Command {
         /// The shell that it is for
         shell: clap_complete::Shell,
     },
-    /// Print the manual page
-    Man,
+    /// Print the manual page, as `sayso man | man -l -`
+    Man {
+        /// The command whose page it is [default: sayso itself]
+        #[arg(value_parser = ["read", "demo", "doctor", "completions"])]
+        command: Option<String>,
+    },
 }
 
 /// Arguments of `read`.

@@ -16,7 +16,7 @@ mod views_property_test;
 mod views_test;
 mod wording;
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
@@ -41,7 +41,7 @@ fn run(cli: &Cli) -> io::Result<Outcome> {
         Command::Demo(demo) => demo::run(demo, cli.talk()),
         Command::Doctor => doctor::run(),
         Command::Completions { shell } => completions(*shell),
-        Command::Man => man(),
+        Command::Man { command } => man(command.as_deref()),
     }
 }
 
@@ -69,13 +69,17 @@ impl From<Outcome> for ExitCode {
 fn completions(shell: clap_complete::Shell) -> io::Result<Outcome> {
     let mut script = Vec::new();
     clap_complete::generate(shell, &mut Cli::command(), "sayso", &mut script);
-    io::Write::write_all(&mut io::stdout(), &script)?;
+    io::stdout().write_all(&script)?;
     Ok(Outcome::Whole)
 }
 
-fn man() -> io::Result<Outcome> {
+fn man(command: Option<&str>) -> io::Result<Outcome> {
+    let mut sayso = Cli::command();
+    sayso.build();
+    let command = command.and_then(|name| sayso.find_subcommand(name)).unwrap_or(&sayso);
+    let name = command.get_display_name().unwrap_or("sayso").to_owned();
     let mut page = Vec::new();
-    clap_mangen::Man::new(Cli::command()).render(&mut page)?;
-    io::Write::write_all(&mut io::stdout(), &page)?;
+    clap_mangen::Man::new(command.clone().name(name)).render(&mut page)?;
+    io::stdout().write_all(&page)?;
     Ok(Outcome::Whole)
 }

@@ -83,7 +83,7 @@ fn pages(count: usize) -> String {
 }
 
 fn bar() -> ProgressBar {
-    let style = ProgressStyle::with_template("{spinner} {pos} pages  {per_sec}  {elapsed}")
+    let style = ProgressStyle::with_template("{spinner} {human_pos} pages  {elapsed}")
         .expect("the template is valid");
     let bar = ProgressBar::no_length().with_style(style);
     bar.enable_steady_tick(Duration::from_millis(100));

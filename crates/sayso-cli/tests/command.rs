@@ -268,4 +268,5 @@ fn doctor_completions_and_manual() {
         assert!(sayso(&["completions", shell]).run().out.contains("sayso"), "{shell}");
     }
     assert!(sayso(&["man"]).run().out.contains(".TH sayso 1"));
+    assert!(sayso(&["man", "read"]).run().out.contains(".TH sayso-read 1"));
 }
