@@ -43,11 +43,11 @@ pub(crate) fn run(args: &Demo, talk: Talk) -> io::Result<Outcome> {
 
 /// One page as an article that says of itself that it is constructed.
 fn article(file: &str, address: &str, content: &str) -> Article {
-    let content = match file.rsplit_once('.') {
-        Some((_, "txt")) => Content::Text(content.to_owned()),
-        _ => Content::Bytes(content.as_bytes().to_vec()),
+    let (content, outlet) = match file {
+        "rewrite.txt" => (Content::Text(content.to_owned()), Some("Newsbarrow".to_owned())),
+        _ => (Content::Bytes(content.as_bytes().to_vec()), None),
     };
-    let hints = Hints { url: Some(address.to_owned()), ..Hints::default() };
+    let hints = Hints { url: Some(address.to_owned()), outlet, ..Hints::default() };
     let mut article = Page { id: file.to_owned(), content, hints }.article();
     let note = Note { kind: NoteKind::Constructed, span: None, text: CONSTRUCTED.to_owned() };
     article.notes.insert(0, note);
