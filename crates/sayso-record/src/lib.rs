@@ -1,1 +1,32 @@
-//! The JSON record of sayso and its schema.
+//! The JSON record of sayso and its schema: one object a page, the same wherever it is printed, stored or returned.
+//!
+//! [`Record::new`] turns a [`Reading`](sayso::Reading) into the wire form. Inside the engine a span is bytes;
+//! in the record it is Unicode code points into `text`, `[start, end)`, and the record says so (`offsets`)
+//! and carries the SHA-256 of the text that they count in. An absent role is an empty list.
+//! [`SCHEMA`] is the JSON Schema that every record satisfies.
+//!
+//! ```
+//! let article = sayso::page::plain("“We won,” the mayor said.", &Default::default());
+//! let record = sayso_record::Record::new("mayor.txt", &sayso::read(&article));
+//! assert_eq!(record.offsets, "codepoint");
+//! println!("{}", record.to_json());
+//! ```
+
+mod chain;
+mod codepoint;
+mod convert;
+mod name;
+mod record;
+
+pub use chain::{Hand, HandKind, hands};
+pub use codepoint::CodePoints;
+pub use record::{
+    Attribution, Block, Candidate, Hop, Interval, Link, Note, Outlet, Page, Person, Piece, Published, Record,
+    Speaker, Timex, Unnamed, Via,
+};
+
+/// The version of the record's form; `schema` in every record.
+pub const SCHEMA_VERSION: u32 = 1;
+
+/// The JSON Schema (draft 2020-12) of one record.
+pub const SCHEMA: &str = include_str!("../schema/record.v1.json");

@@ -167,4 +167,6 @@ pub enum NoteKind {
     Metadata,
     /// Quotation marks that do not pair.
     QuotationMarks,
+    /// A page made up as an example.
+    Constructed,
 }

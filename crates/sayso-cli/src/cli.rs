@@ -1,0 +1,114 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::talk::Talk;
+
+/// Examples that work as they stand, given files of these names.
+const EXAMPLES: &str = "\
+Examples:
+  sayso demo                              read six pages that come with sayso
+  sayso read page.html                    who said what on a saved page
+  sayso read https://example.com/story    fetch one page and read it
+  sayso read saved/ --html report.html    a folder as one file for the browser
+  sayso read pages.jsonl.zst --json > records.jsonl
+  curl -s URL | sayso read -              a page from standard input
+
+Exit codes:
+  0  all was read       1  nothing was read      2  wrong usage
+  3  some was read      4  a policy is not met (no command has one yet)
+
+Results go to standard output, all else to standard error. NO_COLOR is kept to.";
+
+const READ_EXAMPLES: &str = "\
+An INPUT is a file (HTML, plain text or JSON Lines; gzip or zstd of each), a folder, - for standard
+input, or an address. Forms are told apart by content. A row of JSON Lines is
+  {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
+Of a folder, hidden files and what lies beside saved pages (pictures, styles, scripts) are passed over.
+
+Examples:
+  sayso read page.html
+  sayso read page.html --json | jq '.attributions[] | .speaker.name'
+  sayso read a.html b.txt saved/ --html report.html
+  zcat pages.jsonl.gz | sayso read - --json > records.jsonl";
+
+/// Reads news pages: who said what, on whose word.
+#[derive(Debug, Parser)]
+#[command(name = "sayso", version, after_help = EXAMPLES, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// Say nothing but errors
+    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    quiet: bool,
+    /// Say more: every skipped row, the time that was taken
+    #[arg(short, long, global = true)]
+    verbose: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+impl Cli {
+    /// How much is said on standard error.
+    pub(crate) fn talk(&self) -> Talk {
+        match (self.quiet, self.verbose) {
+            (true, _) => Talk::Quiet,
+            (_, true) => Talk::Verbose,
+            _ => Talk::Normal,
+        }
+    }
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Read pages and show who said what
+    #[command(after_help = READ_EXAMPLES)]
+    Read(Read),
+    /// Read a constructed story of six pages that comes with sayso
+    Demo(Demo),
+    /// Show versions, models and what works here
+    Doctor,
+    /// Print a completion script
+    Completions {
+        /// The shell that it is for
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, as `sayso man | man -l -`
+    Man {
+        /// The command whose page it is [default: sayso itself]
+        #[arg(value_parser = ["read", "demo", "doctor", "completions"])]
+        command: Option<String>,
+    },
+}
+
+/// Arguments of `read`.
+#[derive(Debug, Args)]
+pub(crate) struct Read {
+    /// Files, folders, addresses, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    #[command(flatten)]
+    pub(crate) form: Form,
+    /// Threads to read with [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// Arguments of `demo`.
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    #[command(flatten)]
+    pub(crate) form: Form,
+}
+
+/// In which form results are given. With neither, they are shown for a terminal.
+#[derive(Clone, Debug, Args)]
+pub(crate) struct Form {
+    /// Print one JSON object a page
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write one HTML file that needs nothing else (- for standard output)
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) html: Option<PathBuf>,
+}

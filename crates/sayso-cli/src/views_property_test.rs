@@ -1,0 +1,97 @@
+//! What must hold of the views whatever is in a reading.
+
+use proptest::prelude::*;
+use sayso::{
+    Article, Attribution, AttributionId, Block, BlockKind, Kind, Probability, Reading, Span, Speaker, Stance,
+};
+use unicode_width::UnicodeWidthStr;
+
+use crate::html::{self, Section};
+use crate::terminal;
+
+/// Text with what is hard: wide and combining characters, markup, controls, line ends.
+fn text() -> impl Strategy<Value = String> {
+    proptest::string::string_regex("[a-c “”‘<>&\"'\u{0}\u{1b}\u{202e}é洪🦉\u{301}\n]{0,80}").unwrap()
+}
+
+/// A span of a text, by two numbers.
+fn span(text: &str, (a, b): (usize, usize)) -> Span {
+    let boundary =
+        |at: usize| (0..=at % (text.len() + 1)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let (a, b) = (boundary(a), boundary(b));
+    Span::new(a.min(b), a.max(b))
+}
+
+type Ends = (usize, usize);
+
+/// Blocks of text, and statements that lie anywhere in them, in any order and over one another.
+fn reading(paragraphs: &[String], statements: &[([Ends; 3], u32)]) -> Reading {
+    let (mut text, mut blocks) = (String::new(), Vec::new());
+    for paragraph in paragraphs {
+        let start = text.len();
+        text.push_str(paragraph);
+        blocks.push(Block { span: Span::new(start, text.len()), kind: BlockKind::Paragraph });
+        text.push('\n');
+    }
+    let statement = |(ends, within): &([Ends; 3], u32)| Attribution {
+        source: vec![span(&text, ends[0])],
+        cue: vec![span(&text, ends[1])],
+        content: vec![span(&text, ends[2]), span(&text, ends[0])],
+        addressee: Vec::new(),
+        kind: Kind::Mixed,
+        stance: Stance::Hypothetical,
+        speaker: Speaker::Unknown(Vec::new()),
+        via: Vec::new(),
+        within: Some(AttributionId(*within)),
+        confidence: Probability::from_thousandths(900),
+    };
+    let attributions = statements.iter().map(statement).collect();
+    Reading { article: Article { text, blocks, ..Article::default() }, attributions, ..Reading::default() }
+}
+
+/// The words of the article's part of a page: no tags, numbers, cards.
+fn words(page: &str) -> String {
+    let (_, body) = page.split_once("<div class=\"text\">").unwrap();
+    let body = body.split_once("<div class=\"cast\">").map_or(body, |(body, _)| body);
+    let mut kept = String::new();
+    let mut rest = body.split_once("<footer>").map_or(body, |(body, _)| body);
+    while let Some((words, tag)) = rest.split_once('<') {
+        kept.push_str(words);
+        let skipped =
+            ["sup", "aside", "span class=\"number\""].into_iter().find(|name| tag.starts_with(name));
+        let end = skipped.map(|name| format!("</{}>", name.split(' ').next().unwrap()));
+        rest = match end {
+            Some(end) => tag.split_once(&end).unwrap().1,
+            None => tag.split_once('>').unwrap().1,
+        };
+    }
+    kept.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&amp;", "&")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    #[test]
+    fn marks_keep_every_word(
+        paragraphs in prop::collection::vec(text(), 0..4),
+        statements in prop::collection::vec((any::<[Ends; 3]>(), 0..9u32), 0..8),
+    ) {
+        let reading = reading(&paragraphs, &statements);
+        let page = html::page(&[Section::new(0, "x", &reading)]);
+        let expected: String = paragraphs.concat().chars().filter(|c| !"\u{0}\u{1b}\u{202e}".contains(*c)).collect();
+        prop_assert_eq!(words(&page), expected);
+    }
+
+    #[test]
+    fn terminal_lines_fit(
+        paragraphs in prop::collection::vec(text(), 0..4),
+        statements in prop::collection::vec((any::<[Ends; 3]>(), 0..9u32), 0..8),
+        width in 40..100usize,
+    ) {
+        let view = terminal::view("x", &reading(&paragraphs, &statements), width);
+        let view = anstream::adapter::strip_str(&view).to_string();
+        for line in view.lines() {
+            prop_assert!(line.width() <= width, "{}", line);
+        }
+    }
+}
