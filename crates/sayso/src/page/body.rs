@@ -30,7 +30,9 @@ pub(super) fn zones(flow: &Flow) -> Vec<Zone> {
     for (i, element) in flow.boxes.iter().enumerate() {
         let own = held(element, &raw, total, heading);
         let zone = if i == 0 { own } else { zones[element.parent] | own };
-        zones.push(zone);
+        // A quotation of a post stands for itself, whatever the widget around it is called.
+        let quotes = element.name == local_name!("blockquote");
+        zones.push(if quotes { zone.without(Zone::WIDGET) } else { zone });
     }
     zones
 }
@@ -41,7 +43,8 @@ fn held(element: &Element, raw: &[f64], total: f64, heading: Option<usize>) -> Z
     let wraps_heading = heading.is_some_and(|h| element.passages.contains(&h) && element.passages.len() > 12);
     let page_wide = matches!(element.name, local_name!("html") | local_name!("body") | local_name!("main"));
     let mut zone = element.zone;
-    if page_wide || wraps_heading || (mass > 0.4 * total && !zone.any(Zone::COMMENT)) {
+    let says_article = zone.any(Zone::ARTICLE) && mass > 0.1 * total;
+    if says_article || page_wide || wraps_heading || (mass > 0.3 * total && !zone.any(Zone::COMMENT)) {
         zone = zone.without(NOT_OF_WRAPPERS);
     }
     zone
@@ -80,18 +83,10 @@ pub(super) fn mass(flow: &Flow, passage: &Passage) -> f64 {
 
 /// Finds the article; none where the page has no prose.
 pub(super) fn region(flow: &Flow, zones: &[Zone]) -> Option<Region> {
-    let sums = masses(flow, |p| !(zones[p.parent] | p.zone).any(Zone::FURNITURE | Zone::CAPTION | Zone::HIDDEN));
-    let total = *sums.last()?;
-    let (sums, total) = if total > 0.0 {
-        (sums, total)
-    } else {
-        let sums = masses(flow, |_| true);
-        let total = *sums.last()?;
-        (sums, total)
-    };
-    if total == 0.0 {
-        return None;
-    }
+    let sums = [Zone::FURNITURE | Zone::CAPTION | Zone::HIDDEN, Zone::NAV, Zone::default()]
+        .iter()
+        .map(|&excluded| weights(flow, |p| !(zones[p.parent] | p.zone).any(excluded)))
+        .find(|sums| sums.last().is_some_and(|&total| total > 0.0))?;
     let within = |i: usize| {
         let range = &flow.boxes[i].passages;
         sums[range.end] - sums[range.start]
@@ -105,6 +100,34 @@ pub(super) fn region(flow: &Flow, zones: &[Zone]) -> Option<Region> {
             _ => return Some(Region { root }),
         }
     }
+}
+
+/// Prefix sums of weight: mass times the mass that stands in the same container, so that one long text outweighs many
+/// short ones.
+fn weights(flow: &Flow, counts: impl Fn(&Passage) -> bool) -> Vec<f64> {
+    let containers: Vec<usize> = containers(flow);
+    let mut held = vec![0.0; flow.boxes.len()];
+    let masses: Vec<f64> = flow.passages.iter().map(|p| if counts(p) { mass(flow, p) } else { 0.0 }).collect();
+    for (passage, mass) in flow.passages.iter().zip(&masses) {
+        held[containers[passage.parent]] += mass;
+    }
+    let mut sum = 0.0;
+    let mut sums = vec![sum];
+    for (passage, mass) in flow.passages.iter().zip(&masses) {
+        sum += mass * held[containers[passage.parent]];
+        sums.push(sum);
+    }
+    sums
+}
+
+/// For each box, the nearest box around it, or itself, that holds several passages and is not a paragraph.
+fn containers(flow: &Flow) -> Vec<usize> {
+    let mut containers: Vec<usize> = Vec::with_capacity(flow.boxes.len());
+    for (i, element) in flow.boxes.iter().enumerate() {
+        let alone = i > 0 && is_leaf(flow, i);
+        containers.push(if alone { containers[element.parent] } else { i });
+    }
+    containers
 }
 
 /// Whether a box holds text of its own rather than blocks: a paragraph is no region.

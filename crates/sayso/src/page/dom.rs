@@ -20,7 +20,7 @@ use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
 /// Elements nested deeper than this are unwrapped.
 pub(super) const MAX_DEPTH: u16 = 512;
 /// Nodes beyond this many are left out; a long news page has some 20,000.
-pub(super) const MAX_NODES: usize = 2_000_000;
+pub(super) const MAX_NODES: usize = 1_000_000;
 /// Attributes beyond this many of one element are left out.
 const MAX_ATTRIBUTES: usize = 64;
 

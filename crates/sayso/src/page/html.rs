@@ -17,7 +17,7 @@ pub(super) fn read(html: &str, hints: &Hints) -> Article {
     let zones = body::zones(&flow);
     let about = metadata::read(&dom, &headings(&flow));
     let context = Context { flow: &flow, zones: &zones, title: about.title.as_deref() };
-    let parts = parts(&context);
+    let parts = parts(&context, &about.descriptions);
     let mut article = write(&dom, &flow, &parts, about.title.as_deref(), hints);
     describe(&mut article, &context, &about, hints);
     if dom.cut_depth {
@@ -40,23 +40,45 @@ fn headings(flow: &Flow) -> Vec<&str> {
 }
 
 /// The passages that make the article, with their kinds.
-fn parts<'a>(context: &Context<'a>) -> Vec<(&'a Passage, BlockKind)> {
+fn parts<'a>(context: &Context<'a>, descriptions: &[String]) -> Vec<(&'a Passage, BlockKind)> {
     let flow = context.flow;
     let Some(region) = body::region(flow, context.zones) else { return Vec::new() };
     let inside = flow.boxes[region.root].passages.clone();
     let mut parts: Vec<(&Passage, BlockKind)> = Vec::new();
-    for (i, passage) in flow.passages.iter().enumerate() {
+    let mut standfirsts = Standfirsts { descriptions, found: 0 };
+    for (i, passage) in flow.passages.iter().enumerate().take(inside.end) {
         let zone = context.zones[passage.parent] | passage.zone;
         let kind = debris::kind(context, passage);
+        let standfirst = parts.len() < 12 && kind != BlockKind::Title && standfirsts.has(context, passage, zone);
         // Comments and menus are not the article's, wherever they stand.
-        let kept = inside.contains(&i) && !zone.any(Zone::COMMENT | Zone::NAV);
-        if kept {
+        if standfirst {
+            parts.push((passage, BlockKind::Paragraph));
+        } else if inside.contains(&i) && !zone.any(Zone::COMMENT | Zone::NAV) {
             parts.push((passage, kind));
         }
     }
     body::trim(flow, &mut parts);
     parts
 }
+
+/// Recognises standfirsts, which often stand outside the body's container: by the page's own summary.
+struct Standfirsts<'a> {
+    descriptions: &'a [String],
+    found: usize,
+}
+
+impl Standfirsts<'_> {
+    fn has(&mut self, context: &Context, passage: &Passage, zone: Zone) -> bool {
+        let text = &context.flow.text[passage.span.clone()];
+        if self.found > 1 || passage.chars < 30 || passage.linked * 2 > passage.chars || zone.any(Zone::STANDFIRST_NEVER) {
+            return false;
+        }
+        let told = self.descriptions.iter().any(|d| debris::same_words(d, text));
+        self.found += usize::from(told);
+        told
+    }
+}
+
 
 /// Writes the article's text, block after block.
 fn write(dom: &Dom, flow: &Flow, parts: &[(&Passage, BlockKind)], title: Option<&str>, hints: &Hints) -> Article {

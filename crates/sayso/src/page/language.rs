@@ -13,12 +13,9 @@ pub(super) fn language(text: &str, label: Option<&str>) -> Option<String> {
     let label = label.and_then(primary);
     if let Some(info) = whatlang::detect(window) {
         let long = window.chars().count() >= 200;
-        let found = code(info.lang());
-        if long && (info.confidence() > 0.5 || label.is_none()) {
-            return Some(found);
-        }
-        if label.is_none() && info.is_reliable() {
-            return Some(found);
+        // Few pages are in another language than they say; the detector must be sure to overrule them.
+        if (long && info.is_reliable()) || (label.is_none() && info.confidence() > 0.3) {
+            return code(info.lang()).map(str::to_owned).or(label);
         }
     }
     label
@@ -32,9 +29,9 @@ fn primary(label: &str) -> Option<String> {
 }
 
 /// Two-letter code of a language of the detector.
-fn code(lang: Lang) -> String {
+fn code(lang: Lang) -> Option<&'static str> {
     use Lang::*;
-    match lang {
+    Some(match lang {
         Epo => "eo", Eng => "en", Rus => "ru", Cmn => "zh", Spa => "es", Por => "pt", Ita => "it", Ben => "bn",
         Fra => "fr", Deu => "de", Ukr => "uk", Kat => "ka", Ara => "ar", Hin => "hi", Jpn => "ja", Heb => "he",
         Yid => "yi", Pol => "pl", Amh => "am", Jav => "jv", Kor => "ko", Nob => "no", Dan => "da", Swe => "sv",
@@ -42,9 +39,8 @@ fn code(lang: Lang) -> String {
         Mar => "mr", Kan => "kn", Ron => "ro", Slv => "sl", Hrv => "hr", Srp => "sr", Mkd => "mk", Lit => "lt",
         Lav => "lv", Est => "et", Tam => "ta", Vie => "vi", Urd => "ur", Tha => "th", Guj => "gu", Uzb => "uz",
         Pan => "pa", Aze => "az", Ind => "id", Tel => "te", Pes => "fa", Mal => "ml", Ori => "or", Mya => "my",
-        Nep => "ne", Sin => "si", Khm => "km", Tuk => "tk", Zul => "zu", Sna => "sn", Afr => "af", Lat => "la",
+        Nep => "ne", Sin => "si", Khm => "km", Tuk => "tk", Zul => "zu", Sna => "sn", Afr => "af",
         Slk => "sk", Cat => "ca", Tgl => "tl", Hye => "hy",
-        other => other.code(),
-    }
-    .to_owned()
+        _ => return None,
+    })
 }

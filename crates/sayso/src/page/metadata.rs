@@ -18,6 +18,8 @@ pub(super) struct Metadata {
     pub(super) dates: Vec<Published>,
     pub(super) canonical_url: Option<String>,
     pub(super) language: Option<String>,
+    /// What the page gives as its summary.
+    pub(super) descriptions: Vec<String>,
     /// `isAccessibleForFree` is false.
     pub(super) paid: bool,
     /// A JSON-LD block that is no JSON.
@@ -64,18 +66,14 @@ struct Found {
     canonical: Option<String>,
     og_url: Option<String>,
     lang: Option<String>,
+    descriptions: Vec<String>,
 }
 
 impl Found {
     fn decide(self, headings: &[&str]) -> Metadata {
         let outlet = self.ld_outlet.or(self.meta_outlet);
         let title = title(self.ld_title, self.meta_title, self.page_title, headings, outlet.as_deref());
-        let mut byline = Vec::new();
-        for authors in [self.ld_authors, self.meta_authors, self.shown_authors] {
-            if byline.is_empty() {
-                byline = names::byline(&authors);
-            }
-        }
+        let byline = byline([self.ld_authors, self.meta_authors, self.shown_authors], outlet.as_deref());
         let mut meta_dates = self.meta_dates;
         meta_dates.sort_by_key(|(rank, _)| *rank);
         let mut dates = self.ld_dates;
@@ -88,14 +86,38 @@ impl Found {
             dates,
             canonical_url: self.canonical.or(self.og_url),
             language: self.lang.or(self.ld_language),
+            descriptions: self.descriptions,
             paid: self.paid,
             broken: self.broken,
         }
     }
 }
 
-/// The headline: an `<h1>` that another source agrees with, else the JSON-LD headline, the meta title, a lone `<h1>`,
-/// the page's title without the outlet.
+/// The first source of authors that names somebody else than the outlet itself.
+fn byline(sources: [Vec<String>; 3], outlet: Option<&str>) -> Vec<String> {
+    let mut house = Vec::new();
+    for source in sources {
+        let names = names::byline(&source);
+        let (own, people): (Vec<String>, Vec<String>) =
+            names.into_iter().partition(|name| outlet.is_some_and(|outlet| is_house(name, outlet)));
+        if !people.is_empty() {
+            return people;
+        }
+        if house.is_empty() {
+            house = own;
+        }
+    }
+    house
+}
+
+/// Whether a byline is the outlet: its name, or its address.
+fn is_house(name: &str, outlet: &str) -> bool {
+    let plain = |s: &str| -> String { s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let (name, outlet) = (plain(name), plain(outlet));
+    !outlet.is_empty() && (name == outlet || name.starts_with(&outlet) || outlet.starts_with(&name))
+}
+
+/// The headline: what most of JSON-LD, meta and the `<h1>`s say; where each says something else, in that order.
 fn title(
     ld: Option<String>,
     meta: Option<String>,
@@ -104,30 +126,13 @@ fn title(
     outlet: Option<&str>,
 ) -> Option<String> {
     let clean = |s: String| without_outlet(&s, outlet).to_owned();
-    let (ld, meta, page) = (ld.map(clean), meta.map(clean), page.map(clean));
-    let sources = [&ld, &meta, &page];
-    for heading in headings {
-        let told = sources.iter().filter_map(|s| s.as_deref());
-        if told.into_iter().any(|s| same_words(s, heading) || overlap(s, heading) > 0.5) {
-            return Some((*heading).to_owned());
-        }
-    }
-    if let [only] = headings
-        && only.split_whitespace().count() > 3
-    {
-        return Some((*only).to_owned());
-    }
-    ld.or(meta).or_else(|| headings.first().map(|h| (*h).to_owned())).or(page).filter(|s| !s.is_empty())
-}
-
-/// Share of the longer text's words that both have.
-fn overlap(a: &str, b: &str) -> f64 {
-    let words = |s: &str| -> Vec<String> {
-        s.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).take(60).map(str::to_lowercase).collect()
-    };
-    let (a, b) = (words(a), words(b));
-    let shared = a.iter().filter(|w| b.contains(w)).count();
-    shared as f64 / a.len().max(b.len()).max(1) as f64
+    let mut ballots: Vec<String> = [ld, meta].into_iter().flatten().map(clean).collect();
+    ballots.extend(headings.iter().filter(|h| outlet.is_none_or(|o| !same_words(h, o))).map(|h| (*h).to_owned()));
+    ballots.extend(page.map(clean));
+    ballots.retain(|ballot| !ballot.is_empty());
+    let votes = |ballot: &String| ballots.iter().filter(|other| same_words(ballot, other)).count().min(2);
+    let most = ballots.iter().map(votes).max()?;
+    ballots.iter().find(|ballot| votes(ballot) == most).cloned()
 }
 
 /// "Mayor resigns - The Herald" without the outlet.
@@ -170,6 +175,7 @@ fn meta(dom: &Dom, node: NodeId, found: &mut Found) {
         "og:title" => first(&mut found.meta_title),
         "author" | "article:author" | "parsely-author" | "sailthru.author" | "dc.creator" | "byl" | "cxenseparse:author"
         | "article:author_name" | "citation_author" | "authors" => found.meta_authors.push(content.to_owned()),
+        "description" | "og:description" | "twitter:description" => found.descriptions.push(content.to_owned()),
         "og:site_name" => first(&mut found.meta_outlet),
         "og:url" => first(&mut found.og_url),
         _ => {}
@@ -273,6 +279,7 @@ fn article(value: &Value, found: &mut Found) {
         }
         found.ld_authors = authors;
     }
+    found.descriptions.extend(value["description"].as_str().map(unescape));
     if found.ld_outlet.is_none() {
         found.ld_outlet = value["publisher"]["name"].as_str().map(unescape).filter(|s| !s.is_empty());
     }

@@ -36,6 +36,8 @@ fn without_lead(text: &str) -> &str {
 }
 
 fn clean(name: &str) -> String {
+    // A sign or a place in brackets is no part of the name.
+    let name = name.split_once('(').map_or(name, |(name, _)| name);
     name.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches(|c: char| c == '.' || c == '-' || c == '•').trim().to_owned()
 }
 

@@ -55,6 +55,14 @@ impl Zone {
     /// Everything but the article and what is hidden.
     pub(super) const ALL_BUT_ARTICLE: Zone = Zone(!(Zone::ARTICLE.0 | Zone::HIDDEN.0));
 
+    /// What surrounds embedded posts.
+    pub(super) const WIDGET: Zone = Zone(
+        Zone::SHARE.0 | Zone::MEDIA.0 | Zone::GALLERY.0 | Zone::FIGURE.0 | Zone::NOTICE.0 | Zone::FORM.0 | Zone::PROMO.0,
+    );
+    /// Where no standfirst is.
+    pub(super) const STANDFIRST_NEVER: Zone =
+        Zone(Zone::CAPTION.0 | Zone::FIGURE.0 | Zone::NAV.0 | Zone::RELATED.0 | Zone::HIDDEN.0 | Zone::COMMENT.0);
+
     /// Whether the two share a zone.
     pub(super) fn any(self, other: Zone) -> bool {
         self.0 & other.0 != 0
