@@ -1,5 +1,6 @@
 //! Trains, scores, measures and checks sayso.
 
+mod network;
 mod score;
 mod train;
 mod treebank;
