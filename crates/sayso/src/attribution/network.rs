@@ -22,7 +22,7 @@ const STACK: [usize; 5] = [1, 2, 4, 8, 1];
 const TABLES: [&str; 7] = ["word", "suffix", "prefix", "shape", "marks", "gate", "tag"];
 
 /// The network that is built in.
-pub fn builtin() -> &'static Network {
+pub(super) fn builtin() -> &'static Network {
     static NETWORK: LazyLock<Network> = LazyLock::new(|| {
         Network::open(sayso_data::NETWORK_MODEL, sayso_data::WORD_VECTORS).expect("the models that are built in are whole")
     });
@@ -31,7 +31,7 @@ pub fn builtin() -> &'static Network {
 
 /// The weights.
 #[derive(Debug)]
-pub struct Network {
+pub(super) struct Network {
     vectors: Vectors,
     cue_words: CueWords,
     tables: Vec<Table>,
@@ -51,27 +51,27 @@ pub struct Network {
 
 /// What the trunk knows of a run of tokens.
 #[derive(Debug)]
-pub struct Trunk {
+pub(super) struct Trunk {
     /// Scores of each token as part of a cue.
-    pub cues: Vec<CueScores>,
+    pub(super) cues: Vec<CueScores>,
     hidden: Rows,
     projected: Rows,
 }
 
 /// What the stack says of one cue.
 #[derive(Debug, Default)]
-pub struct Roles {
+pub(super) struct Roles {
     /// Scores of each token of the window as part of the source.
-    pub source: Vec<RoleScores>,
+    pub(super) source: Vec<RoleScores>,
     /// The same for the content.
-    pub content: Vec<RoleScores>,
+    pub(super) content: Vec<RoleScores>,
     /// Log-odds, in 256ths, that this is a cue at all.
-    pub valid: i32,
+    pub(super) valid: i32,
 }
 
 impl Network {
     /// From the network's and the vectors' model files.
-    pub fn open(network: &'static [u8], vectors: &'static [u8]) -> Result<Network, Error> {
+    pub(super) fn open(network: &'static [u8], vectors: &'static [u8]) -> Result<Network, Error> {
         let model = Model::open(network)?;
         let layer = |name: &str| layer(&model, name);
         let pairs = |i: usize| Ok((layer(&format!("t{i}"))?, layer(&format!("u{i}"))?));
@@ -94,7 +94,7 @@ impl Network {
     }
 
     /// Runs the trunk.
-    pub fn trunk(&self, features: &[Feature]) -> Trunk {
+    pub(super) fn trunk(&self, features: &[Feature]) -> Trunk {
         let mut hidden = Rows::default();
         self.input.apply(&self.embed(features), Activation::Relu, &mut hidden);
         let (mut inner, mut outer) = (Rows::default(), Rows::default());
@@ -112,7 +112,7 @@ impl Network {
     }
 
     /// Runs the stack for one of `cues` over the tokens of `window`, which holds it.
-    pub fn stack(&self, trunk: &Trunk, cues: &[Cue], cue: &Cue, window: Range<usize>) -> Roles {
+    pub(super) fn stack(&self, trunk: &Trunk, cues: &[Cue], cue: &Cue, window: Range<usize>) -> Roles {
         let context = self.cue_context(trunk, &cue.tokens);
         let width = self.project.outputs();
         let mut state = Rows::new(window.len(), width);
