@@ -58,7 +58,8 @@ fn network(shared: &Path, export: bool) -> io::Result<()> {
         return Ok(());
     }
     let python = std::env::var_os("PYTHON").unwrap_or_else(|| "train/.venv/bin/python".into());
-    let done = std::process::Command::new(python).arg("train/network.py").arg("--models").arg(MODELS).status()?;
+    let done =
+        std::process::Command::new(python).arg("train/network.py").arg("--models").arg(MODELS).status()?;
     if done.success() { Ok(()) } else { Err(io::Error::other(format!("train/network.py: {done}"))) }
 }
 

@@ -35,7 +35,13 @@ pub trait Gate {
 }
 
 /// The features of a run of tokens.
-pub fn features(text: &str, tokens: &[Token], run: Range<usize>, places: &[Place], gate: &impl Gate) -> Vec<Feature> {
+pub fn features(
+    text: &str,
+    tokens: &[Token],
+    run: Range<usize>,
+    places: &[Place],
+    gate: &impl Gate,
+) -> Vec<Feature> {
     let mut lower = String::new();
     run.zip(places)
         .map(|(at, &place)| {

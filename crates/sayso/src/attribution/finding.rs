@@ -42,7 +42,8 @@ pub(super) fn find(page: &Page, run: Range<usize>, sure: i32) -> Vec<Finding> {
         if content.is_empty() {
             continue;
         }
-        let shift = |by: usize, pieces: &[Range<usize>]| pieces.iter().map(|p| p.start + by..p.end + by).collect();
+        let shift =
+            |by: usize, pieces: &[Range<usize>]| pieces.iter().map(|p| p.start + by..p.end + by).collect();
         let mut finding = Finding {
             source: shift(run.start + window.start, &source),
             cue: Some(cue.tokens.start + run.start..cue.tokens.end + run.start),

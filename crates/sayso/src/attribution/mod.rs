@@ -15,15 +15,24 @@ mod running;
 use std::ops::Range;
 
 use self::{finding::Finding, network::Network};
-use crate::{Article, Attribution, Kind, Span, Token, text::{Sentence, Text}};
+use crate::{
+    Article, Attribution, Kind, Span, Token,
+    text::{Sentence, Text},
+};
 
 /// The attributions of an article, speakers still unknown.
 pub fn read(article: &Article, text: &Text) -> Vec<Attribution> {
-    let page = Page { text: &article.text, tokens: &text.tokens, sentences: &text.sentences, network: network::builtin() };
+    let page = Page {
+        text: &article.text,
+        tokens: &text.tokens,
+        sentences: &text.sentences,
+        network: network::builtin(),
+    };
     let mut findings = Vec::new();
     let mut spoken = false;
     for block in blocks(text) {
-        let mut found: Vec<Finding> = runs(text, block.clone()).into_iter().flat_map(|run| finding::find(&page, run, SURE)).collect();
+        let mut found: Vec<Finding> =
+            runs(text, block.clone()).into_iter().flat_map(|run| finding::find(&page, run, SURE)).collect();
         let quotations = quotation::quotations(&article.text, &text.tokens, block.clone());
         running::claim(&page, block, &quotations, spoken, &mut found);
         spoken = found.iter().any(|finding| finding.kind != Kind::Indirect);
@@ -65,7 +74,8 @@ const SURE_WITHIN: i32 = 400;
 fn read_within(page: &Page, findings: &mut Vec<Finding>) {
     let mut from = 0;
     for _ in 0..DEEPEST {
-        let contents: Vec<Range<usize>> = findings[from..].iter().flat_map(|finding| finding.content.clone()).collect();
+        let contents: Vec<Range<usize>> =
+            findings[from..].iter().flat_map(|finding| finding.content.clone()).collect();
         from = findings.len();
         for content in contents {
             let inner = unquoted(page, content.clone());

@@ -24,7 +24,8 @@ const TABLES: [&str; 7] = ["word", "suffix", "prefix", "shape", "marks", "gate",
 /// The network that is built in.
 pub(super) fn builtin() -> &'static Network {
     static NETWORK: LazyLock<Network> = LazyLock::new(|| {
-        Network::open(sayso_data::NETWORK_MODEL, sayso_data::WORD_VECTORS).expect("the models that are built in are whole")
+        Network::open(sayso_data::NETWORK_MODEL, sayso_data::WORD_VECTORS)
+            .expect("the models that are built in are whole")
     });
     &NETWORK
 }
@@ -105,7 +106,8 @@ impl Network {
         }
         let mut scores = Rows::default();
         self.cue.apply(&hidden, Activation::Linear, &mut scores);
-        let cues = (0..scores.len()).map(|at| [scores.row(at)[0], scores.row(at)[1], scores.row(at)[2]]).collect();
+        let cues =
+            (0..scores.len()).map(|at| [scores.row(at)[0], scores.row(at)[1], scores.row(at)[2]]).collect();
         let mut projected = Rows::default();
         self.project.apply(&hidden, Activation::Linear, &mut projected);
         Trunk { cues, hidden, projected }
@@ -140,7 +142,11 @@ impl Network {
             let scores = &scores;
             (0..scores.len()).map(move |at| std::array::from_fn(|i| scores.row(at)[first + i])).collect()
         };
-        Roles { source: role(0), content: role(3), valid: self.validity(&state, cue.tokens.start - window.start) }
+        Roles {
+            source: role(0),
+            content: role(3),
+            valid: self.validity(&state, cue.tokens.start - window.start),
+        }
     }
 
     fn embed(&self, features: &[Feature]) -> Rows {
@@ -151,7 +157,10 @@ impl Network {
             let (vector, mut rest) = row.split_at_mut(self.unknown.len());
             match self.vectors.row(feature.key) {
                 // A vector's unit is a 64th.
-                Some(found) => vector.iter_mut().zip(found).for_each(|(to, &from)| *to = i16::from(from as i8) << (FRACTION - 6)),
+                Some(found) => vector
+                    .iter_mut()
+                    .zip(found)
+                    .for_each(|(to, &from)| *to = i16::from(from as i8) << (FRACTION - 6)),
                 None => vector.copy_from_slice(&self.unknown),
             }
             for (table, &index) in self.tables.iter().zip(&feature.rows) {
@@ -204,7 +213,10 @@ impl Gate for Network {
 /// 0 outside, 1 at the first token of any cue, 2 at its other tokens.
 fn places_of_cues(cues: &[Cue], window: &Range<usize>) -> Vec<usize> {
     let mut places = vec![0; window.len()];
-    for token in cues.iter().flat_map(|cue| cue.tokens.clone().map(|at| (at, if at == cue.tokens.start { 1 } else { 2 }))) {
+    for token in cues
+        .iter()
+        .flat_map(|cue| cue.tokens.clone().map(|at| (at, if at == cue.tokens.start { 1 } else { 2 })))
+    {
         if window.contains(&token.0) {
             places[token.0 - window.start] = token.1;
         }
@@ -272,7 +284,8 @@ impl Vectors {
             step *= 2;
         }
         let high = (high + 1).min(self.keys.len());
-        let found = self.keys[low..high].binary_search_by_key(&key, |&bytes| u32::from_le_bytes(bytes)).ok()?;
+        let found =
+            self.keys[low..high].binary_search_by_key(&key, |&bytes| u32::from_le_bytes(bytes)).ok()?;
         self.rows.get((low + found) * self.width..(low + found + 1) * self.width)
     }
 }
@@ -321,7 +334,10 @@ mod tests {
     #[test]
     fn distances_fall_into_ever_wider_steps() {
         let cue = 200..202;
-        assert_eq!([200, 201, 199, 193, 192, 202, 209, 210].map(|token| distance(token, &cue)), [0, 0, 1, 7, 8, 21, 28, 28]);
+        assert_eq!(
+            [200, 201, 199, 193, 192, 202, 209, 210].map(|token| distance(token, &cue)),
+            [0, 0, 1, 7, 8, 21, 28, 28]
+        );
         assert_eq!([0, 97, 98, 400].map(|token| distance(token, &cue)), [19, 19, 19, 39]);
     }
 }

@@ -13,10 +13,19 @@ const SHORTEST: usize = 4;
 
 /// Gives the unclaimed quotations of `block` to the findings of the block, or makes statements of them.
 /// `spoken` says whether the block before ended with somebody's words.
-pub(super) fn claim(page: &Page, block: Range<usize>, quotations: &[Quotation], spoken: bool, findings: &mut Vec<Finding>) {
+pub(super) fn claim(
+    page: &Page,
+    block: Range<usize>,
+    quotations: &[Quotation],
+    spoken: bool,
+    findings: &mut Vec<Finding>,
+) {
     for quotation in quotations {
         let whole = quotation.open..quotation.end;
-        if whole.len() < SHORTEST || !is_sentence(page, &block, &whole) || findings.iter().any(|f| touches(f, &whole)) {
+        if whole.len() < SHORTEST
+            || !is_sentence(page, &block, &whole)
+            || findings.iter().any(|f| touches(f, &whole))
+        {
             continue;
         }
         let before = findings.iter_mut().filter(|f| f.last() <= whole.start && f.kind != Kind::Indirect);
@@ -27,7 +36,13 @@ pub(super) fn claim(page: &Page, block: Range<usize>, quotations: &[Quotation], 
             }
         } else if spoken && whole.start == block.start && whole.len() * 10 >= block.len() * 9 {
             let content = vec![whole];
-            findings.push(Finding { source: Vec::new(), cue: None, content, kind: Kind::Direct, score: RUNNING });
+            findings.push(Finding {
+                source: Vec::new(),
+                cue: None,
+                content,
+                kind: Kind::Direct,
+                score: RUNNING,
+            });
         }
     }
 }
@@ -43,7 +58,9 @@ fn touches(finding: &Finding, whole: &Range<usize>) -> bool {
 /// Whether the quotation starts and ends where sentences do.
 fn is_sentence(page: &Page, block: &Range<usize>, whole: &Range<usize>) -> bool {
     let ends = |at: usize| matches!(page.word(at).chars().next_back(), Some('.' | '!' | '?' | '…'));
-    let starts = whole.start == block.start || ends(whole.start - 1) || is_close_after_end(page, whole.start - 1, &ends);
+    let starts = whole.start == block.start
+        || ends(whole.start - 1)
+        || is_close_after_end(page, whole.start - 1, &ends);
     let stops = whole.len() > 2 && (ends(whole.end - 2) || ends(whole.end - 1));
     starts && stops
 }

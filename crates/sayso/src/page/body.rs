@@ -107,7 +107,8 @@ pub(super) fn region(flow: &Flow, zones: &[Zone]) -> Option<Region> {
 fn weights(flow: &Flow, counts: impl Fn(&Passage) -> bool) -> Vec<f64> {
     let containers: Vec<usize> = containers(flow);
     let mut held = vec![0.0; flow.boxes.len()];
-    let masses: Vec<f64> = flow.passages.iter().map(|p| if counts(p) { mass(flow, p) } else { 0.0 }).collect();
+    let masses: Vec<f64> =
+        flow.passages.iter().map(|p| if counts(p) { mass(flow, p) } else { 0.0 }).collect();
     for (passage, mass) in flow.passages.iter().zip(&masses) {
         held[containers[passage.parent]] += mass;
     }

@@ -185,7 +185,8 @@ impl<'a> Walk<'a> {
         if cuts {
             self.flush(above);
         }
-        let parent_box = if block { self.open_box(node, above.parent_box, &name, zone) } else { above.parent_box };
+        let parent_box =
+            if block { self.open_box(node, above.parent_box, &name, zone) } else { above.parent_box };
         let link = (name == local_name!("a") && self.dom.attribute(node, &local_name!("href")).is_some())
             .then(|| self.open_link(node))
             .or(above.link);
@@ -240,13 +241,14 @@ impl<'a> Walk<'a> {
     fn zone(&mut self, node: NodeId, name: &LocalName) -> Zone {
         let mut zone = zone::of_tag(name);
         for (key, value) in self.dom.attributes(node) {
-            zone = zone | match zone::attribute(key) {
-                zone::Attribute::Words => {
-                    *self.seen.entry(value).or_insert_with(|| zone::of_words(value))
-                }
-                zone::Attribute::Hidden => zone::of_hidden(key, value),
-                zone::Attribute::Other => Zone::default(),
-            };
+            zone = zone
+                | match zone::attribute(key) {
+                    zone::Attribute::Words => {
+                        *self.seen.entry(value).or_insert_with(|| zone::of_words(value))
+                    }
+                    zone::Attribute::Hidden => zone::of_hidden(key, value),
+                    zone::Attribute::Other => Zone::default(),
+                };
         }
         zone
     }
