@@ -1,10 +1,16 @@
 //! Sentences, tokens and tags.
 
+pub mod sentence;
+pub mod tag;
 pub mod token;
+pub mod word;
 
-use std::ops::Range;
+use std::{ops::Range, sync::LazyLock};
 
-use crate::{Article, Span, Token};
+use sayso_model::{format, perceptron::Perceptron};
+
+use self::word::Word;
+use crate::{Article, Block, Span, Token};
 
 /// Part of speech (Universal Dependencies UPOS).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -51,11 +57,70 @@ pub struct Sentence {
     pub block: usize,
 }
 
-/// Sentences, tokens and tags of every block that is read for statements.
+/// Sentences, tokens and tags of every block that is read for statements, by the model that comes with the program.
 pub fn read(article: &Article) -> Text {
-    let _ = article;
-    Text::default()
+    read_with(article, &EMBEDDED)
 }
+
+/// As [`read`], by another model.
+pub fn read_with(article: &Article, model: &Model) -> Text {
+    let mut text = Text::default();
+    let mut spans = Vec::new();
+    for (block, Block { span, kind }) in article.blocks.iter().enumerate() {
+        if kind.is_read() {
+            spans.clear();
+            token::tokenize(&article.text, *span, &mut spans);
+            text.add_block(&article.text, block, &spans, model);
+        }
+    }
+    text
+}
+
+impl Text {
+    fn add_block(&mut self, text: &str, block: usize, spans: &[Span], model: &Model) {
+        let words: Vec<Word> = spans.iter().map(|span| Word::new(&text[span.range()])).collect();
+        let mut start = 0;
+        let starts = sentence::starts(text, spans, &words, &model.sentence);
+        for end in starts.into_iter().chain([spans.len()]).filter(|&end| end > 0) {
+            let first = self.tokens.len();
+            let tags = model.tags(&words[start..end]);
+            self.tokens.extend(spans[start..end].iter().zip(tags).map(|(&span, tag)| Token { span, tag }));
+            self.sentences.push(Sentence {
+                span: spans[start].hull(spans[end - 1]),
+                tokens: first..self.tokens.len(),
+                block,
+            });
+            start = end;
+        }
+    }
+}
+
+/// The weights of the sentence splitter and the tagger.
+#[derive(Clone, Copy, Debug)]
+pub struct Model<'a> {
+    sentence: Perceptron<'a, 2>,
+    tag: Perceptron<'a, { tag::CLASSES }>,
+}
+
+impl<'a> Model<'a> {
+    /// Opens a model file with the sections `sentence` and `tag`.
+    pub fn open(bytes: &'a [u8]) -> Result<Model<'a>, format::Error> {
+        let file = format::Model::open(bytes)?;
+        let sentence = Perceptron::open(file.section("sentence")?)?;
+        let tag = Perceptron::open(file.section("tag")?)?;
+        Ok(Model { sentence, tag })
+    }
+
+    /// The tags of one sentence's words.
+    pub fn tags(&self, words: &[Word]) -> Vec<Tag> {
+        tag::tags(words, &self.tag)
+    }
+}
+
+/// The model that comes with the program.
+pub static EMBEDDED: LazyLock<Model> = LazyLock::new(|| {
+    Model::open(sayso_data::TEXT_MODEL).expect("the embedded model is one that was trained")
+});
 
 #[cfg(test)]
 mod tests {

@@ -1,0 +1,245 @@
+//! Training. The same corpora give the same bytes again.
+
+use std::{fs, io, path::Path, time::Instant};
+
+use clap::Subcommand;
+use sayso::{
+    Span,
+    text::{sentence, tag, token, word::Word},
+};
+use sayso_model::{
+    format,
+    perceptron::{Trainer, best},
+};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    score,
+    treebank::{self, GoldWord, Paragraph},
+};
+
+/// What can be trained.
+#[derive(Subcommand)]
+pub(crate) enum Target {
+    /// The sentence splitter and the tagger.
+    Text {
+        /// Trains on nine tenths of the documents and measures on the others; writes nothing.
+        #[arg(long)]
+        held_out: bool,
+    },
+}
+
+/// The corpora of the text model, under `treebank/`.
+const TREEBANKS: [&str; 2] = ["en_ewt-ud-train.conllu", "en_gumfree-ud-train.conllu"];
+const MODELS: &str = "crates/sayso-data/models";
+const SEED: u64 = 1;
+const SENTENCE_BITS: u32 = 14;
+const TAG_BITS: u32 = 16;
+const EPOCHS: usize = 5;
+
+/// Trains one model and writes it.
+pub(crate) fn train(target: &Target, shared: &Path) -> io::Result<()> {
+    match target {
+        Target::Text { held_out } => text(shared, *held_out),
+    }
+}
+
+fn text(shared: &Path, held_out: bool) -> io::Result<()> {
+    let start = Instant::now();
+    let mut paragraphs = Vec::new();
+    for name in TREEBANKS {
+        paragraphs.extend(treebank::read(&shared.join("treebank").join(name))?);
+    }
+    let held = if held_out { hold_out(&mut paragraphs) } else { Vec::new() };
+    let model = format::write(&[("sentence", &splitter(&paragraphs)), ("tag", &tagger(&paragraphs))]);
+    let seconds = start.elapsed().as_secs();
+    if held_out {
+        let model = sayso::text::Model::open(&model).map_err(io::Error::other)?;
+        println!("{}, {seconds} s", score::figures(&held, &model));
+        return Ok(());
+    }
+    let file = Path::new(MODELS).join("text.bin");
+    fs::write(&file, &model)?;
+    println!("{}: {} bytes, sha256 {}, {seconds} s", file.display(), model.len(), sha256(&model));
+    Ok(())
+}
+
+/// Takes the paragraphs of every tenth document.
+fn hold_out(paragraphs: &mut Vec<Paragraph>) -> Vec<Paragraph> {
+    let mut documents = 0;
+    let mut last = String::new();
+    paragraphs
+        .extract_if(.., |paragraph| {
+            if paragraph.document != last {
+                last.clone_from(&paragraph.document);
+                documents += 1;
+            }
+            documents % 10 == 5
+        })
+        .collect()
+}
+
+/// Lower-case hexadecimal SHA-256.
+pub(crate) fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Trains the weights of the sentence splitter.
+fn splitter(paragraphs: &[Paragraph]) -> Vec<u8> {
+    let mut random = Random(SEED);
+    let mut examples = Vec::new();
+    for paragraph in paragraphs.iter().cloned().chain(variants(paragraphs, &mut random)) {
+        let (tokens, words) = look(&paragraph.text);
+        for candidate in sentence::candidates(&paragraph.text, &tokens) {
+            let mut features = Vec::new();
+            sentence::features(&paragraph.text, &tokens, &words, &candidate, &mut features);
+            let truth = paragraph.starts.binary_search(&tokens[candidate.next].start()).is_ok();
+            examples.push((features, truth));
+        }
+    }
+    let mut trainer = Trainer::<2>::default();
+    for _ in 0..EPOCHS {
+        random.shuffle(&mut examples);
+        for (features, truth) in &examples {
+            let guess = best(&trainer.scores(features));
+            trainer.learn(features, usize::from(*truth), guess);
+        }
+    }
+    trainer.finish(SENTENCE_BITS, 1000)
+}
+
+/// Tokens of a text and their looks.
+pub(crate) fn look(text: &str) -> (Vec<Span>, Vec<Word>) {
+    let mut tokens = Vec::new();
+    token::tokenize(text, Span::new(0, text.len()), &mut tokens);
+    let words = tokens.iter().map(|span| Word::new(&text[span.range()])).collect();
+    (tokens, words)
+}
+
+/// The paragraphs as carelessly made pages print them: one after the other on a line, broken into lines,
+/// without the space between sentences.
+fn variants(paragraphs: &[Paragraph], random: &mut Random) -> Vec<Paragraph> {
+    let mut made = Vec::new();
+    for pair in paragraphs.windows(2).filter(|pair| pair[0].document == pair[1].document) {
+        made.push(joined(pair, " "));
+        let mut lines = joined(pair, "\n");
+        wrap(&mut lines, 50 + (random.next() % 50) as usize);
+        made.push(lines);
+    }
+    for paragraph in paragraphs.iter().filter(|paragraph| paragraph.starts.len() > 1) {
+        if random.next().is_multiple_of(4) {
+            made.push(glued(paragraph));
+        }
+    }
+    made
+}
+
+fn joined(paragraphs: &[Paragraph], between: &str) -> Paragraph {
+    let mut whole = Paragraph::default();
+    for paragraph in paragraphs {
+        if !whole.text.is_empty() {
+            whole.text.push_str(between);
+        }
+        let offset = whole.text.len();
+        whole.starts.extend(paragraph.starts.iter().map(|start| start + offset));
+        whole.text.push_str(paragraph.text.trim_end());
+    }
+    whole
+}
+
+/// Breaks lines at the first space after so many bytes.
+fn wrap(paragraph: &mut Paragraph, width: usize) {
+    let mut line = 0;
+    let mut wrapped = String::with_capacity(paragraph.text.len());
+    for c in paragraph.text.chars() {
+        line = if c == '\n' { 0 } else { line + 1 };
+        let breaks = c == ' ' && line > width;
+        line = if breaks { 0 } else { line };
+        wrapped.push(if breaks { '\n' } else { c });
+    }
+    paragraph.text = wrapped;
+}
+
+/// The paragraph without the spaces before its sentences.
+fn glued(paragraph: &Paragraph) -> Paragraph {
+    let mut whole = Paragraph::default();
+    let ends = paragraph.starts.iter().skip(1).copied().chain([paragraph.text.len()]);
+    for (&start, end) in paragraph.starts.iter().zip(ends) {
+        whole.starts.push(whole.text.len());
+        whole.text.push_str(paragraph.text[start..end].trim_end());
+    }
+    whole
+}
+
+/// Trains the weights of the tagger, on the treebanks' words and, where these differ, on our own tokens.
+fn tagger(paragraphs: &[Paragraph]) -> Vec<u8> {
+    let mut sentences: Vec<Vec<(Word, usize)>> = Vec::new();
+    for paragraph in paragraphs {
+        for gold in paragraph.sentences() {
+            let look =
+                |span: GoldWord| (Word::new(&paragraph.text[span.start..span.end]), tag::class(span.tag));
+            sentences.push(gold.iter().copied().map(look).collect());
+            let own = realign(&paragraph.text, gold);
+            let same = own.len() == gold.len() && own.iter().zip(gold).all(|(own, gold)| own.end == gold.end);
+            if !same {
+                sentences.push(own.into_iter().map(look).collect());
+            }
+        }
+    }
+    let mut random = Random(SEED);
+    let mut trainer = Trainer::<{ tag::CLASSES }>::default();
+    let mut features = Vec::new();
+    for _ in 0..EPOCHS {
+        random.shuffle(&mut sentences);
+        for sentence in &sentences {
+            let words: Vec<Word> = sentence.iter().map(|&(word, _)| word).collect();
+            let mut previous = [tag::CLASSES; 2];
+            for (at, &(_, truth)) in sentence.iter().enumerate() {
+                features.clear();
+                tag::features(&words, at, previous, |feature| features.push(feature));
+                let guess = best(&trainer.scores(&features));
+                trainer.learn(&features, truth, guess);
+                previous = [guess, previous[0]];
+            }
+        }
+    }
+    trainer.finish(TAG_BITS, 2000)
+}
+
+/// Our own tokens of a gold sentence, each with the tag of the last word in it that is no mark.
+pub(crate) fn realign(text: &str, gold: &[GoldWord]) -> Vec<GoldWord> {
+    let (Some(first), Some(last)) = (gold.first(), gold.last()) else { return Vec::new() };
+    let mut tokens = Vec::new();
+    token::tokenize(text, Span::new(first.start, last.end.max(first.start)), &mut tokens);
+    let mut own = Vec::new();
+    let mut rest = gold;
+    for span in tokens {
+        while rest.first().is_some_and(|word| word.end <= span.start()) {
+            rest = &rest[1..];
+        }
+        let inside = rest.iter().take_while(|word| word.start < span.end());
+        let mark = |word: &GoldWord| matches!(word.tag, sayso::text::Tag::Punct | sayso::text::Tag::Sym);
+        let chosen = inside.clone().filter(|word| !mark(word)).last().or(inside.clone().next());
+        own.extend(chosen.map(|word| GoldWord { start: span.start(), end: span.end(), tag: word.tag }));
+    }
+    own
+}
+
+/// SplitMix64 (Steele et al. 2014): small, and the same everywhere.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let x = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        x ^ (x >> 31)
+    }
+
+    /// Fisher-Yates.
+    fn shuffle<T>(&mut self, items: &mut [T]) {
+        for last in (1..items.len()).rev() {
+            items.swap(last, (self.next() % (last as u64 + 1)) as usize);
+        }
+    }
+}
