@@ -1,5 +1,6 @@
 //! Trains, scores, measures and checks sayso.
 
+mod network;
 mod pictures;
 mod score;
 mod train;

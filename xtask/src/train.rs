@@ -27,6 +27,12 @@ pub(crate) enum Target {
         #[arg(long)]
         held_out: bool,
     },
+    /// The network that finds attributions: writes what it learns from to `train/work`, then runs `train/network.py`.
+    Network {
+        /// Stops after writing what it learns from.
+        #[arg(long)]
+        export: bool,
+    },
 }
 
 /// The corpora of the text model, under `treebank/`.
@@ -41,7 +47,19 @@ const EPOCHS: usize = 5;
 pub(crate) fn train(target: &Target, shared: &Path) -> io::Result<()> {
     match target {
         Target::Text { held_out } => text(shared, *held_out),
+        Target::Network { export } => network(shared, *export),
     }
+}
+
+/// The network is trained in Python; see `train/README.md` for its packages.
+fn network(shared: &Path, export: bool) -> io::Result<()> {
+    crate::network::export(shared, Path::new("train/work"))?;
+    if export {
+        return Ok(());
+    }
+    let python = std::env::var_os("PYTHON").unwrap_or_else(|| "train/.venv/bin/python".into());
+    let done = std::process::Command::new(python).arg("train/network.py").arg("--models").arg(MODELS).status()?;
+    if done.success() { Ok(()) } else { Err(io::Error::other(format!("train/network.py: {done}"))) }
 }
 
 fn text(shared: &Path, held_out: bool) -> io::Result<()> {

@@ -18,9 +18,21 @@ pub fn rows(lexicon: &str) -> impl Iterator<Item = &str> {
     lexicon.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
+/// The network that finds attributions, in the form of `sayso_model::format`.
+pub static NETWORK_MODEL: &[u8] = include_bytes!("../models/network.bin");
+
+/// Word vectors in 64ths, by the hash of the lower-case word.
+pub static WORD_VECTORS: &[u8] = include_bytes!("../models/vectors.bin");
+
 /// Aligned, so that a row of weights does not straddle two cache lines.
 #[repr(C, align(64))]
 struct Aligned<Bytes>(Bytes);
 
 static ALIGNED_TEXT_MODEL: &Aligned<[u8; include_bytes!("../models/text.bin").len()]> =
     &Aligned(*include_bytes!("../models/text.bin"));
+
+/// Words in class and id attributes and the zone of a page that they name: `zone TAB word`, `#` comments.
+pub const PAGE_ZONES: &str = include_str!("../lexicon/page_zones.tsv");
+
+/// Wording of page furniture: a regular expression a line, matched at the start of a short passage, `#` comments.
+pub const PAGE_DEBRIS: &str = include_str!("../lexicon/page_debris.txt");
