@@ -1,6 +1,7 @@
 //! Trains, scores, measures and checks sayso.
 
 mod network;
+mod pictures;
 mod score;
 mod train;
 mod treebank;
@@ -29,6 +30,8 @@ enum Task {
     },
     /// Measures sentences, tags and their speed on texts that no model was trained on.
     ScoreText,
+    /// Makes the pictures of README from the demo.
+    Pictures,
 }
 
 fn main() -> ExitCode {
@@ -36,6 +39,7 @@ fn main() -> ExitCode {
     let done = match task {
         Task::Train { model } => train::train(&model, &shared),
         Task::ScoreText => score::text(&shared),
+        Task::Pictures => pictures::pictures(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
