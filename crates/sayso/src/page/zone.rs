@@ -13,7 +13,6 @@ use html5ever::{LocalName, local_name};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Zone(u32);
 
-#[expect(missing_docs, reason = "the names are those of the word list")]
 impl Zone {
     pub(super) const COMMENT: Zone = Zone(1);
     pub(super) const SHARE: Zone = Zone(1 << 1);
