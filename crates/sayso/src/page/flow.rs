@@ -178,7 +178,7 @@ impl<'a> Walk<'a> {
         if !block {
             zone = zone.of_inline();
         }
-        let cuts = block || zone.splits();
+        let cuts = block || zone.splits() || self.is_drawn_break(node);
         if cuts {
             self.flush(above);
         }
@@ -197,6 +197,15 @@ impl<'a> Walk<'a> {
             block: cuts,
             link,
         });
+    }
+
+    /// Whether an empty element is drawn as a line break: `<span class="br"></span>`.
+    fn is_drawn_break(&self, node: NodeId) -> bool {
+        self.dom.first_child(node).is_none()
+            && self
+                .dom
+                .attribute(node, &local_name!("class"))
+                .is_some_and(|class| class.split_ascii_whitespace().any(|c| c == "br" || c == "line-break"))
     }
 
     fn leave(&mut self) {

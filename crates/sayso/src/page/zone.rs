@@ -54,6 +54,10 @@ impl Zone {
     /// Everything but the article and what is hidden.
     pub(super) const ALL_BUT_ARTICLE: Zone = Zone(!(Zone::ARTICLE.0 | Zone::HIDDEN.0));
 
+    /// Zones whose words also name cards, grids and other looks.
+    pub(super) const DOUBTFUL: Zone = Zone(
+        Zone::SHARE.0 | Zone::RELATED.0 | Zone::PROMO.0 | Zone::NEWSLETTER.0 | Zone::NOTICE.0 | Zone::ASIDE.0 | Zone::FORM.0,
+    );
     /// What surrounds embedded posts.
     pub(super) const WIDGET: Zone = Zone(
         Zone::SHARE.0 | Zone::MEDIA.0 | Zone::GALLERY.0 | Zone::FIGURE.0 | Zone::NOTICE.0 | Zone::FORM.0 | Zone::PROMO.0,
