@@ -53,13 +53,12 @@ fn parts<'a>(flow: &'a Flow, context: &Context, descriptions: &[String]) -> Vec<
     let mut standfirsts = Standfirsts { descriptions, found: 0 };
     for (i, passage) in flow.passages.iter().enumerate().take(inside.end) {
         let zone = context.zones[passage.parent] | passage.zone;
-        let kind = debris::kind(context, passage);
-        let standfirst = parts.len() < 12 && kind != BlockKind::Title && standfirsts.has(context, passage, zone);
+        let standfirst = parts.len() < 12 && standfirsts.has(context, passage, zone);
         // Comments and menus are not the article's, wherever they stand.
         if standfirst {
             parts.push((passage, BlockKind::Paragraph));
         } else if inside.contains(&i) && !zone.any(Zone::COMMENT | Zone::NAV) {
-            parts.push((passage, kind));
+            parts.push((passage, debris::kind(context, passage)));
         }
     }
     body::trim(flow, &mut parts);
