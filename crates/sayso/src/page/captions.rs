@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::flow::{Passage, Shape};
+use super::flow::{Flow, Passage, Shape};
 use super::zone::Zone;
 use crate::BlockKind;
 
@@ -26,6 +26,25 @@ pub(super) fn kind(zone: Zone, passage: &Passage, text: &str) -> Option<BlockKin
         return Some(BlockKind::Caption);
     }
     None
+}
+
+/// Whether a passage is short text that shares a small box with a picture and nothing else.
+pub(super) fn under_picture(flow: &Flow, passage: &Passage) -> bool {
+    if passage.shape != Shape::Bare || passage.chars > 300 {
+        return false;
+    }
+    let mut at = passage.parent;
+    for _ in 0..4 {
+        let element = &flow.boxes[at];
+        if element.passages.len() > 3 {
+            return false;
+        }
+        if element.images > 0 {
+            return flow.passages[element.passages.clone()].iter().all(|p| p.shape == Shape::Bare && p.chars < 300);
+        }
+        at = element.parent;
+    }
+    false
 }
 
 /// Whether a line says only who made a picture.

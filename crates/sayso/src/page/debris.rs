@@ -27,10 +27,16 @@ pub(super) fn kind(context: &Context, passage: &Passage) -> BlockKind {
     if let Some(kind) = captions::kind(zone, passage, text) {
         return kind;
     }
+    if captions::under_picture(context.flow, passage) {
+        return BlockKind::Caption;
+    }
     if is_furniture(zone, passage, text) {
         return BlockKind::Debris;
     }
     let quoted = ancestors(context.flow, passage).any(|name| name == local_name!("blockquote"));
+    if !quoted && zone.any(Zone::EMBED) && passage.shape == Shape::Bare && passage.chars < 80 {
+        return BlockKind::Debris;
+    }
     match passage.shape {
         Shape::Heading(_) => BlockKind::Subhead,
         Shape::Item => BlockKind::ListItem,

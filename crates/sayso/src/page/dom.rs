@@ -111,11 +111,6 @@ impl Dom {
         known(self.nodes[id as usize].parent)
     }
 
-    /// Number of nodes.
-    pub(super) fn len(&self) -> usize {
-        self.nodes.len()
-    }
-
     /// The tag name of an HTML element; the empty name for anything else.
     pub(super) fn name(&self, id: NodeId) -> LocalName {
         match &self.nodes[id as usize].content {
@@ -365,9 +360,11 @@ impl TokenSink for Filter {
 /// Formatting elements under the name of an ordinary inline element, so that they are not reopened in later blocks.
 fn plain_name(name: &LocalName) -> LocalName {
     match *name {
-        local_name!("b") | local_name!("strong") => local_name!("mark"),
-        local_name!("em") | local_name!("i") => local_name!("cite"),
-        local_name!("big")
+        local_name!("b")
+        | local_name!("strong")
+        | local_name!("em")
+        | local_name!("i")
+        | local_name!("big")
         | local_name!("code")
         | local_name!("font")
         | local_name!("nobr")

@@ -17,22 +17,20 @@ pub(super) fn read(html: &str, hints: &Hints) -> Article {
     let zones = body::zones(&flow);
     let about = metadata::read(&dom, &headings(&flow));
     let context = Context { flow: &flow, zones: &zones, title: about.title.as_deref() };
-    let parts = parts(&context, &about.descriptions);
+    let mut parts = parts(&flow, &context, &about.descriptions);
+    if is_hollow(&flow, &parts) {
+        // The words in its classes call the article itself furniture: they mean something else here.
+        let zones: Vec<Zone> = zones.iter().map(|zone| zone.without(Zone::DOUBTFUL)).collect();
+        let context = Context { flow: &flow, zones: &zones, title: about.title.as_deref() };
+        parts = self::parts(&flow, &context, &about.descriptions);
+    }
     let mut article = write(&dom, &flow, &parts, about.title.as_deref(), hints);
     describe(&mut article, &context, &about, hints);
     if dom.cut_depth {
-        note(
-            &mut article,
-            NoteKind::Cut,
-            format!("Elements nested deeper than {} were unwrapped.", dom::MAX_DEPTH),
-        );
+        note(&mut article, NoteKind::Cut, format!("Elements nested deeper than {} were unwrapped.", dom::MAX_DEPTH));
     }
     if dom.cut_nodes {
-        note(
-            &mut article,
-            NoteKind::Cut,
-            format!("Only the first {} parts of the page were read.", dom::MAX_NODES),
-        );
+        note(&mut article, NoteKind::Cut, format!("Only the first {} parts of the page were read.", dom::MAX_NODES));
     }
     article
 }
@@ -48,26 +46,32 @@ fn headings(flow: &Flow) -> Vec<&str> {
 }
 
 /// The passages that make the article, with their kinds.
-fn parts<'a>(context: &Context<'a>, descriptions: &[String]) -> Vec<(&'a Passage, BlockKind)> {
-    let flow = context.flow;
+fn parts<'a>(flow: &'a Flow, context: &Context, descriptions: &[String]) -> Vec<(&'a Passage, BlockKind)> {
     let Some(region) = body::region(flow, context.zones) else { return Vec::new() };
     let inside = flow.boxes[region.root].passages.clone();
     let mut parts: Vec<(&Passage, BlockKind)> = Vec::new();
     let mut standfirsts = Standfirsts { descriptions, found: 0 };
     for (i, passage) in flow.passages.iter().enumerate().take(inside.end) {
         let zone = context.zones[passage.parent] | passage.zone;
-        let kind = debris::kind(context, passage);
-        let standfirst =
-            parts.len() < 12 && kind != BlockKind::Title && standfirsts.has(context, passage, zone);
+        let standfirst = parts.len() < 12 && standfirsts.has(context, passage, zone);
         // Comments and menus are not the article's, wherever they stand.
         if standfirst {
             parts.push((passage, BlockKind::Paragraph));
         } else if inside.contains(&i) && !zone.any(Zone::COMMENT | Zone::NAV) {
-            parts.push((passage, kind));
+            parts.push((passage, debris::kind(context, passage)));
         }
     }
     body::trim(flow, &mut parts);
     parts
+}
+
+/// Whether most prose of the region was taken for furniture.
+fn is_hollow(flow: &Flow, parts: &[(&Passage, BlockKind)]) -> bool {
+    let mass = |debris: bool| -> f64 {
+        let side = parts.iter().filter(|(_, kind)| (*kind == BlockKind::Debris) == debris);
+        side.map(|(passage, _)| body::mass(flow, passage)).sum()
+    };
+    mass(true) > 2.0 * mass(false)
 }
 
 /// Recognises standfirsts, which often stand outside the body's container: by the page's own summary.
@@ -79,11 +83,7 @@ struct Standfirsts<'a> {
 impl Standfirsts<'_> {
     fn has(&mut self, context: &Context, passage: &Passage, zone: Zone) -> bool {
         let text = &context.flow.text[passage.span.clone()];
-        if self.found > 1
-            || passage.chars < 30
-            || passage.linked * 2 > passage.chars
-            || zone.any(Zone::STANDFIRST_NEVER)
-        {
+        if self.found > 1 || passage.chars < 30 || passage.linked * 2 > passage.chars || zone.any(Zone::STANDFIRST_NEVER) {
             return false;
         }
         let told = self.descriptions.iter().any(|d| debris::same_words(d, text));
@@ -92,14 +92,9 @@ impl Standfirsts<'_> {
     }
 }
 
+
 /// Writes the article's text, block after block.
-fn write(
-    dom: &Dom,
-    flow: &Flow,
-    parts: &[(&Passage, BlockKind)],
-    title: Option<&str>,
-    hints: &Hints,
-) -> Article {
+fn write(dom: &Dom, flow: &Flow, parts: &[(&Passage, BlockKind)], title: Option<&str>, hints: &Hints) -> Article {
     let base = hints.url.as_deref().and_then(|url| url::Url::parse(url).ok());
     let mut article = Article::default();
     if !parts.iter().any(|(_, kind)| *kind == BlockKind::Title)
@@ -142,8 +137,7 @@ fn describe(article: &mut Article, context: &Context, about: &Metadata, hints: &
     article.outlet.clone_from(&about.outlet);
     article.dates.clone_from(&about.dates);
     let base = hints.url.as_deref().and_then(|url| url::Url::parse(url).ok());
-    article.canonical_url =
-        about.canonical_url.as_deref().and_then(|url| links::absolute(base.as_ref(), url));
+    article.canonical_url = about.canonical_url.as_deref().and_then(|url| links::absolute(base.as_ref(), url));
     let address = hints.url.as_deref().or(about.canonical_url.as_deref());
     article.dates.extend(address.and_then(dates::of_url));
     article.dates.extend(shown_date(context));
@@ -161,7 +155,6 @@ fn describe(article: &mut Article, context: &Context, about: &Metadata, hints: &
 /// A date shown in a place that the page marks as a date.
 fn shown_date(context: &Context) -> Option<crate::Published> {
     let flow = context.flow;
-    let marked =
-        flow.passages.iter().take(400).filter(|p| p.chars < 80 && context.zones[p.parent].any(Zone::DATE));
+    let marked = flow.passages.iter().take(400).filter(|p| p.chars < 80 && context.zones[p.parent].any(Zone::DATE));
     marked.into_iter().find_map(|p| dates::parse(&flow.text[p.span.clone()], DateSource::Text))
 }

@@ -3,7 +3,7 @@
 use whatlang::Lang;
 
 /// How many characters the detector sees; more makes no difference.
-const WINDOW: usize = 3000;
+const WINDOW: usize = 1500;
 
 /// The language of `text` by its letters and trigrams, else what the page says of itself. ISO 639-1 where there is one.
 ///

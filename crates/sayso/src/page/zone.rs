@@ -13,7 +13,6 @@ use html5ever::{LocalName, local_name};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Zone(u32);
 
-#[expect(missing_docs, reason = "the names are those of the word list")]
 impl Zone {
     pub(super) const COMMENT: Zone = Zone(1);
     pub(super) const SHARE: Zone = Zone(1 << 1);
@@ -55,6 +54,10 @@ impl Zone {
     /// Everything but the article and what is hidden.
     pub(super) const ALL_BUT_ARTICLE: Zone = Zone(!(Zone::ARTICLE.0 | Zone::HIDDEN.0));
 
+    /// Zones whose words also name cards, grids and other looks.
+    pub(super) const DOUBTFUL: Zone = Zone(
+        Zone::SHARE.0 | Zone::RELATED.0 | Zone::PROMO.0 | Zone::NEWSLETTER.0 | Zone::NOTICE.0 | Zone::ASIDE.0 | Zone::FORM.0,
+    );
     /// What surrounds embedded posts.
     pub(super) const WIDGET: Zone = Zone(
         Zone::SHARE.0
