@@ -22,7 +22,8 @@ pub(crate) fn export(shared: &Path, into: &Path) -> io::Result<()> {
     fs::create_dir_all(into)?;
     let train = documents(&shared.join("bench/statements"), "polnear-train")?;
     let lexicon = cue_words(&train);
-    let (keys, steps): (Vec<u32>, Vec<u32>) = lexicon.0.iter().map(|(&key, &step)| (key, u32::from(step))).unzip();
+    let (keys, steps): (Vec<u32>, Vec<u32>) =
+        lexicon.0.iter().map(|(&key, &step)| (key, u32::from(step))).unzip();
     write(into, "cue-keys", &keys)?;
     write(into, "cue-steps", &steps)?;
     export_half(&train, &lexicon, into, "train")?;
@@ -98,7 +99,9 @@ fn cue_words(documents: &[Document]) -> CueWords {
         let share = f64::from(cue) / f64::from(all + 2);
         STEPS.iter().filter(|&&step| cue > 0 && share >= step).count() as u8
     };
-    CueWords(counts.into_iter().map(|(key, count)| (key, step(count))).filter(|&(_, step)| step > 0).collect())
+    CueWords(
+        counts.into_iter().map(|(key, count)| (key, step(count))).filter(|&(_, step)| step > 0).collect(),
+    )
 }
 
 fn export_half(documents: &[Document], lexicon: &CueWords, into: &Path, half: &str) -> io::Result<()> {
@@ -110,7 +113,8 @@ fn export_half(documents: &[Document], lexicon: &CueWords, into: &Path, half: &s
             runs.extend([start, start + run.len() as u32, number as u32]);
             tokens.extend(features.iter().flat_map(numbers));
             let inside = |pieces: &[Span]| -> Vec<u32> {
-                let held = |at: &usize| pieces.iter().any(|piece| piece.overlaps(document.text.tokens[*at].span));
+                let held =
+                    |at: &usize| pieces.iter().any(|piece| piece.overlaps(document.text.tokens[*at].span));
                 run.clone().filter(held).map(|at| (at - run.start) as u32).collect()
             };
             for Roles(roles) in &document.attributions {

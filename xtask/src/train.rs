@@ -58,7 +58,8 @@ fn network(shared: &Path, export: bool) -> io::Result<()> {
         return Ok(());
     }
     let python = std::env::var_os("PYTHON").unwrap_or_else(|| "train/.venv/bin/python".into());
-    let done = std::process::Command::new(python).arg("train/network.py").arg("--models").arg(MODELS).status()?;
+    let done =
+        std::process::Command::new(python).arg("train/network.py").arg("--models").arg(MODELS).status()?;
     if done.success() { Ok(()) } else { Err(io::Error::other(format!("train/network.py: {done}"))) }
 }
 
@@ -73,7 +74,7 @@ fn text(shared: &Path, held_out: bool) -> io::Result<()> {
     let seconds = start.elapsed().as_secs();
     if held_out {
         let model = sayso::text::Model::open(&model).map_err(io::Error::other)?;
-        println!("{}, {seconds} s", score::figures(&held, &model));
+        println!("{}, {seconds} s", score::Shares::of(&held, &model));
         return Ok(());
     }
     let file = Path::new(MODELS).join("text.bin");
