@@ -75,7 +75,7 @@ fn text(shared: &Path, held_out: bool) -> io::Result<()> {
     let seconds = start.elapsed().as_secs();
     if held_out {
         let model = sayso::text::Model::open(&model).map_err(io::Error::other)?;
-        println!("{}, {seconds} s", score::figures(&held, &model));
+        println!("{}, {seconds} s", score::Shares::of(&held, &model));
         return Ok(());
     }
     let file = Path::new(MODELS).join("text.bin");

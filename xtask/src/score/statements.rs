@@ -1,0 +1,139 @@
+//! Statements, and who stands behind them, on the development half of PolNeAR.
+
+use std::{
+    io,
+    path::{Path, PathBuf},
+};
+
+use sayso_record::Record;
+use serde_json::Value;
+
+use super::{
+    figure::{Figure, Target},
+    scorer::{number, run, run_json, write_rows},
+};
+use crate::corpus;
+
+const SET: &str = "PolNeAR dev";
+
+/// Figures of attribution and of people, by the records of the 84 articles.
+pub(super) fn figures(shared: &Path) -> io::Result<Vec<Figure>> {
+    let articles = corpus::articles(shared, "polnear-dev")?;
+    let rows: Vec<String> =
+        articles.iter().map(|(id, article)| Record::new(id, &sayso::read(article)).to_json()).collect();
+    let system = write_rows("polnear-dev.jsonl", &rows)?;
+    let mut figures = statements(shared, &system)?;
+    figures.extend(hand_labels(shared, &system)?);
+    Ok(figures)
+}
+
+fn statements(shared: &Path, system: &Path) -> io::Result<Vec<Figure>> {
+    let all = score(shared, system, &[])?;
+    let words = shared.join("bench/statements/speech_cues.txt");
+    let speech = score(shared, system, &["--cue-words".into(), words])?;
+    let figure = |name, table: &str, row: &str, target, anchor: &str| -> io::Result<Figure> {
+        let (value, interval) = table_row(table, row)?;
+        let (anchor, model) = (anchor.to_owned(), "network.bin");
+        Ok(Figure {
+            interval: Some(interval),
+            target,
+            noise: 0.005,
+            anchor,
+            model,
+            ..Figure::new(name, SET, value)
+        })
+    };
+    let dice = "LINK triple dice>=.5";
+    let others = "prototype .678, perceptron .614, GenderGapTracker .399; people .719";
+    let speakers = "prototype .850, perceptron .781, GenderGapTracker .654; people .877";
+    Ok(vec![
+        figure("statements, triple", &all, dice, Target::AtLeast(0.67), others)?,
+        figure("statements, speech", &speech, dice, Target::AtLeast(0.84), speakers)?,
+        figure(
+            "statements, exact*",
+            &all,
+            "LINK triple exact*",
+            Target::Report,
+            "prototype .439; people .598",
+        )?,
+        figure("direct statements, triple", &all, "KIND direct triple dice>=.5", Target::Report, "")?,
+        figure("mixed statements, triple", &all, "KIND mixed triple dice>=.5", Target::Report, "")?,
+        figure("indirect statements, triple", &all, "KIND indirect triple dice>=.5", Target::Report, "")?,
+    ])
+}
+
+fn score(shared: &Path, system: &Path, more: &[PathBuf]) -> io::Result<String> {
+    let folder = shared.join("bench/statements");
+    let mut arguments = vec![folder.join("polnear-dev.gold.jsonl"), system.into()];
+    arguments.extend(["--text".into(), folder.join("polnear-dev.text.jsonl"), "--flatten".into()]);
+    arguments.extend(["--bootstrap".into(), "200".into()]);
+    arguments.extend_from_slice(more);
+    run(shared, "score_statements.py", &arguments)
+}
+
+/// F1 and its interval in a row of the scorer's table: name, P, R, F1, two counts, interval.
+fn table_row(table: &str, row: &str) -> io::Result<(f64, [f64; 2])> {
+    let parsed = || {
+        let mut cells = table.lines().find_map(|line| line.strip_prefix(row))?.split_whitespace().skip(2);
+        let value = cells.next()?.parse().ok()?;
+        let (low, high) = cells.last()?.split_once('-')?;
+        Some((value, [low.parse().ok()?, high.parse().ok()?]))
+    };
+    parsed().ok_or_else(|| io::Error::other(format!("the scorer printed no row \"{row}\"")))
+}
+
+/// Nested statements, unnamed sources, chains and speakers: measured, not yet aimed at.
+fn hand_labels(shared: &Path, system: &Path) -> io::Result<Vec<Figure>> {
+    let bench = shared.join("bench");
+    let text = bench.join("statements/polnear-dev.text.jsonl");
+    let label = |scorer: &str, gold: &str, more: &[PathBuf]| -> io::Result<Value> {
+        let mut arguments = vec![bench.join(gold), system.into(), "--json".into()];
+        arguments.extend_from_slice(more);
+        run_json(shared, scorer, &arguments)
+    };
+    let with_text = ["--text".into(), text];
+    let nested = label("score_nested.py", "statements/polnear-dev.nested.jsonl", &with_text)?;
+    let unnamed = label("score_unnamed.py", "statements/polnear-dev.unnamed.jsonl", &[])?;
+    let chains = label("score_chains.py", "statements/polnear-dev.chains.jsonl", &[])?;
+    let speakers = label("score_speakers.py", "people/polnear-dev.speakers.jsonl", &with_text)?;
+    let figure = |name, from: &Value, field: &str, anchor: &str| -> io::Result<Figure> {
+        let (anchor, model) = (anchor.to_owned(), "network.bin");
+        Ok(Figure {
+            noise: 0.02,
+            anchor,
+            model,
+            ..Figure::new(name, "PolNeAR dev, hand labels", number(from, field)?)
+        })
+    };
+    Ok(vec![
+        figure("nested statements F1", &nested, "/nested/f1", "lexicon floor .44")?,
+        figure("unnamed sources F1", &unnamed, "/span/f1", "lexicon floor .44")?,
+        figure("unnamed sources, count right", &unnamed, "/count_acc", "")?,
+        figure("chains exact", &chains, "/exact", "lexicon floor .46")?,
+        figure(
+            "speakers (persons), full name",
+            &speakers,
+            "/person/full_accuracy",
+            "CoreNLP .70, with the speaker-before rule .755, neuralcoref .57",
+        )?,
+        figure(
+            "speakers (persons), precision",
+            &speakers,
+            "/person/precision",
+            "CoreNLP .83, with the speaker-before rule .90, neuralcoref .86",
+        )?,
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::table_row;
+
+    #[test]
+    fn a_row_of_the_table() {
+        let table = "                P       R      F1   n_pred   n_gold   95% CI of F1\n\
+                     LINK triple dice>=.5              0.7000  0.6000  0.6462      100      120   0.610-0.680\n";
+        assert_eq!(table_row(table, "LINK triple dice>=.5").unwrap(), (0.6462, [0.61, 0.68]));
+        assert!(table_row(table, "LINK triple exact*").is_err());
+    }
+}
