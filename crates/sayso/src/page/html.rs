@@ -29,6 +29,9 @@ pub(super) fn read(html: &str, hints: &Hints) -> Article {
     if dom.cut_depth {
         note(&mut article, NoteKind::Cut, format!("Elements nested deeper than {} were unwrapped.", dom::MAX_DEPTH));
     }
+    if dom.cut_tag {
+        note(&mut article, NoteKind::Cut, "A tag was too long and was ended early.");
+    }
     if dom.cut_nodes {
         note(&mut article, NoteKind::Cut, format!("Only the first {} parts of the page were read.", dom::MAX_NODES));
     }

@@ -165,6 +165,7 @@ fn meta(dom: &Dom, node: NodeId, found: &mut Found) {
     let mut date = |rank: u8| {
         if let Some(date) = dates::parse(content, DateSource::Meta) {
             found.meta_dates.push((rank, date));
+            found.meta_dates.truncate(MOST);
         }
     };
     // Templates spell the same key with different marks: `article:published_time`, `article.publishedTime`.
@@ -177,11 +178,20 @@ fn meta(dom: &Dom, node: NodeId, found: &mut Found) {
         | "prismpublicationdate" | "cxenseparserecspublishtime" | "dcdatecreated" | "displaydate" | "created" => date(2),
         "ogtitle" => first(&mut found.meta_title),
         "author" | "articleauthor" | "parselyauthor" | "sailthruauthor" | "dccreator" | "byl" | "cxenseparseauthor"
-        | "articleauthorname" | "citationauthor" | "authors" | "twittermiscwrittenby" => found.meta_authors.push(content.to_owned()),
-        "description" | "ogdescription" | "twitterdescription" => found.descriptions.push(content.to_owned()),
+        | "articleauthorname" | "citationauthor" | "authors" | "twittermiscwrittenby" => keep(&mut found.meta_authors, content),
+        "description" | "ogdescription" | "twitterdescription" => keep(&mut found.descriptions, content),
         "ogsitename" => first(&mut found.meta_outlet),
         "ogurl" => first(&mut found.og_url),
         _ => {}
+    }
+}
+
+/// Values of one kind beyond this many are not kept.
+const MOST: usize = 24;
+
+fn keep(values: &mut Vec<String>, value: &str) {
+    if values.len() < MOST {
+        values.push(value.to_owned());
     }
 }
 
@@ -282,7 +292,11 @@ fn article(value: &Value, found: &mut Found) {
         }
         found.ld_authors = authors;
     }
-    found.descriptions.extend(value["description"].as_str().map(unescape));
+    if let Some(description) = value["description"].as_str()
+        && found.descriptions.len() < MOST
+    {
+        found.descriptions.push(unescape(description));
+    }
     if found.ld_outlet.is_none() {
         found.ld_outlet = value["publisher"]["name"].as_str().map(unescape).filter(|s| !s.is_empty());
     }
@@ -298,6 +312,7 @@ fn article(value: &Value, found: &mut Found) {
 
 fn name_list(value: &Value, depth: usize, out: &mut Vec<String>) {
     match value {
+        _ if out.len() >= MOST => {}
         Value::String(name) => out.push(unescape(name)),
         Value::Array(items) if depth < 3 => items.iter().for_each(|item| name_list(item, depth + 1, out)),
         Value::Object(object) => {
