@@ -12,7 +12,10 @@ use crate::BlockKind;
 pub(super) fn kind(zone: Zone, passage: &Passage, text: &str) -> Option<BlockKind> {
     let pictured = zone.any(Zone::CAPTION | Zone::FIGURE) || passage.shape == Shape::Caption;
     let short = passage.chars < 400;
-    if !pictured && !(zone.any(Zone::CREDIT) && short) && !(zone.any(Zone::GALLERY | Zone::MEDIA) && passage.chars < 300) {
+    if !pictured
+        && !(zone.any(Zone::CREDIT) && short)
+        && !(zone.any(Zone::GALLERY | Zone::MEDIA) && passage.chars < 300)
+    {
         return is_credit_line(text).then_some(BlockKind::Credit);
     }
     if (zone.any(Zone::CREDIT) && passage.chars < 150) || is_credit_line(text) {
@@ -37,7 +40,9 @@ pub(super) fn under_picture(flow: &Flow, passage: &Passage) -> bool {
             return false;
         }
         if element.images > 0 {
-            return flow.passages[element.passages.clone()].iter().all(|p| p.shape == Shape::Bare && p.chars < 300);
+            return flow.passages[element.passages.clone()]
+                .iter()
+                .all(|p| p.shape == Shape::Bare && p.chars < 300);
         }
         at = element.parent;
     }
@@ -65,10 +70,20 @@ mod tests {
 
     #[test]
     fn credit_lines() {
-        for line in ["Credit: Ann Smith", "Photo by Ann Smith", "© 2024 The Herald", "Ann Smith/Getty Images", "Foto: dpa"] {
+        for line in [
+            "Credit: Ann Smith",
+            "Photo by Ann Smith",
+            "© 2024 The Herald",
+            "Ann Smith/Getty Images",
+            "Foto: dpa",
+        ] {
             assert!(is_credit_line(line), "{line}");
         }
-        for line in ["Credit is due to the crew.", "Photographs of the quay were shown to the jury.", "Reuters reported it first."] {
+        for line in [
+            "Credit is due to the crew.",
+            "Photographs of the quay were shown to the jury.",
+            "Reuters reported it first.",
+        ] {
             assert!(!is_credit_line(line), "{line}");
         }
     }

@@ -111,10 +111,13 @@ mod tests {
 
     #[test]
     fn wording() {
-        for debris in ["Table of Contents", "Advertisement", "Read more: The mayor resigns", "Share this article"] {
+        for debris in
+            ["Table of Contents", "Advertisement", "Read more: The mayor resigns", "Share this article"]
+        {
             assert!(pattern().is_match(debris), "{debris}");
         }
-        for text in ["Advertisements were banned in the town.", "Sharecroppers left.", "More than 100 came."] {
+        for text in ["Advertisements were banned in the town.", "Sharecroppers left.", "More than 100 came."]
+        {
             assert!(!pattern().is_match(text), "{text}");
         }
         assert!(same_words("The Mayor’s gone", "The mayor's  gone."));

@@ -11,9 +11,7 @@ use std::cell::{Cell, RefCell};
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
 
@@ -220,7 +218,11 @@ impl Dom {
                 if !text.ends_with(char::is_whitespace) && out.ends_with(' ') {
                     out.pop();
                 }
-            } else if self.is_element(node) && !out.is_empty() && !out.ends_with(' ') && self.name(node) == local_name!("br") {
+            } else if self.is_element(node)
+                && !out.is_empty()
+                && !out.ends_with(' ')
+                && self.name(node) == local_name!("br")
+            {
                 out.push(' ');
             }
         }
@@ -230,7 +232,15 @@ impl Dom {
 
     fn add(&mut self, content: Content) -> NodeId {
         let id = self.nodes.len() as NodeId;
-        self.nodes.push(Node { parent: NONE, first: NONE, last: NONE, prev: NONE, next: NONE, depth: 0, content });
+        self.nodes.push(Node {
+            parent: NONE,
+            first: NONE,
+            last: NONE,
+            prev: NONE,
+            next: NONE,
+            depth: 0,
+            content,
+        });
         id
     }
 
@@ -298,7 +308,10 @@ impl Dom {
     fn is_unread(&self, id: NodeId) -> bool {
         match self.name(id) {
             local_name!("script") => !self.is_linked_data(id),
-            local_name!("style") | local_name!("noscript") | local_name!("iframe") | local_name!("textarea") => true,
+            local_name!("style")
+            | local_name!("noscript")
+            | local_name!("iframe")
+            | local_name!("textarea") => true,
             _ => false,
         }
     }
