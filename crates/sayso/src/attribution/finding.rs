@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Page, decode, feature, quotation, quotation::Quotation, role};
-use crate::{Attribution, AttributionId, Kind, Probability, Speaker};
+use crate::{Attribution, AttributionId, Kind, Probability, Speaker, text::Tag};
 
 /// An attribution in token indices.
 #[derive(Clone, Debug)]
@@ -51,6 +51,7 @@ pub(super) fn find(page: &Page, run: Range<usize>, sure: i32) -> Vec<Finding> {
             kind: Kind::Indirect,
             score,
         };
+        whole_source(page, run.start, &mut finding);
         close_quotations(&quotations, &mut finding);
         finding.kind = kind(page, &quotations, &finding.content);
         findings.push(finding);
@@ -67,6 +68,17 @@ const CONTENT_BIAS: i32 = 50;
 const REACH: usize = 100;
 /// A run is read when one of its words is at least this often part of a cue (step 2: 1 in 20).
 const LEAST_GATE: u16 = 2;
+
+/// A source does not start at the possessive: `Lee [’s allies]` is `[Lee’s allies]`.
+fn whole_source(page: &Page, first: usize, finding: &mut Finding) {
+    let Some(source) = finding.source.first_mut() else { return };
+    if !matches!(page.word(source.start), "'s" | "’s" | "‘s" | "'" | "’") {
+        return;
+    }
+    while source.start > first && matches!(page.tokens[source.start - 1].tag, Tag::Propn | Tag::Noun | Tag::Pron) {
+        source.start -= 1;
+    }
+}
 
 /// Marks are certain borders: a piece that holds most of a quotation holds all of it.
 fn close_quotations(quotations: &[Quotation], finding: &mut Finding) {

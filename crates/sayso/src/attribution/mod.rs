@@ -1,9 +1,11 @@
 //! Who said what: cues, sources, contents.
 //!
 //! For each block: quotation marks ([`quotation`]), features ([`feature`]), the network's trunk for cues, its stack
-//! for the roles of each cue (`network`), spans (`decode`, `finding`), quotations that no cue claims (`running`).
+//! for the roles of each cue (`network`), spans (`decode`, `finding`), credits in fixed words
+//! (`credit`), quotations that no cue claims (`running`).
 //! Then the same again inside every content, for attributions within attributions.
 
+mod credit;
 mod decode;
 pub mod feature;
 mod finding;
@@ -33,6 +35,9 @@ pub fn read(article: &Article, text: &Text) -> Vec<Attribution> {
     for block in blocks(text) {
         let mut found: Vec<Finding> =
             runs(text, block.clone()).into_iter().flat_map(|run| finding::find(&page, run, SURE)).collect();
+        for sentence in text.sentences_in(block.clone()) {
+            credit::find(&page, sentence.tokens.clone(), &mut found);
+        }
         let quotations = quotation::quotations(&article.text, &text.tokens, block.clone());
         running::claim(&page, block, &quotations, spoken, &mut found);
         spoken = found.iter().any(|finding| finding.kind != Kind::Indirect);
@@ -66,7 +71,7 @@ const DEEPEST: usize = 4;
 /// A content with fewer tokens holds no attribution of its own.
 const SHORTEST: usize = 5;
 /// Log-odds in 256ths from which a cue counts, the trunk's and the stack's word together.
-const SURE: i32 = 220;
+const SURE: i32 = 120;
 /// The same inside the content of another attribution, where the training data marks none.
 const SURE_WITHIN: i32 = 400;
 
@@ -121,8 +126,7 @@ fn blocks(text: &Text) -> impl Iterator<Item = Range<usize>> {
 /// The block cut at sentence ends (or, in an endless sentence, anywhere) into runs of bounded length.
 fn runs(text: &Text, block: Range<usize>) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
-    let first = text.sentences.partition_point(|sentence| sentence.tokens.end <= block.start);
-    for sentence in text.sentences[first..].iter().take_while(|sentence| sentence.tokens.start < block.end) {
+    for sentence in text.sentences_in(block) {
         match runs.last_mut() {
             Some(run) if sentence.tokens.end - run.start <= LONGEST_RUN => run.end = sentence.tokens.end,
             _ => runs.extend(runs_of(sentence.tokens.clone())),
