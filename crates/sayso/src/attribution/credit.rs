@@ -9,7 +9,9 @@ use crate::{Kind, text::Tag};
 pub(super) fn find(page: &Page, sentence: Range<usize>, findings: &mut Vec<Finding>) {
     let Some(cue) = sentence.clone().find_map(|at| phrase(page, at, sentence.end)) else { return };
     let source = source(page, cue.end, sentence.end);
-    let known = |finding: &Finding| finding.cue.as_ref().is_some_and(|known| known.start < cue.end && cue.start < known.end);
+    let known = |finding: &Finding| {
+        finding.cue.as_ref().is_some_and(|known| known.start < cue.end && cue.start < known.end)
+    };
     if source.is_empty() || findings.iter().any(known) {
         return;
     }
@@ -17,13 +19,20 @@ pub(super) fn find(page: &Page, sentence: Range<usize>, findings: &mut Vec<Findi
     let content = if cue.start > sentence.start + 1 {
         sentence.start..if is_comma(cue.start - 1) { cue.start - 1 } else { cue.start }
     } else {
-        let start = if source.end < sentence.end && is_comma(source.end) { source.end + 1 } else { source.end };
+        let start =
+            if source.end < sentence.end && is_comma(source.end) { source.end + 1 } else { source.end };
         start..sentence.end.saturating_sub(1).max(start)
     };
     if content.len() < 3 {
         return;
     }
-    findings.push(Finding { source: vec![source], cue: Some(cue), content: vec![content], kind: Kind::Indirect, score: CERTAIN });
+    findings.push(Finding {
+        source: vec![source],
+        cue: Some(cue),
+        content: vec![content],
+        kind: Kind::Indirect,
+        score: CERTAIN,
+    });
 }
 
 /// Log-odds, in 256ths, of a credit in fixed words.

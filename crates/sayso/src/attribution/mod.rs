@@ -16,7 +16,10 @@ mod running;
 
 use std::ops::Range;
 
-use self::{finding::Finding, network::Network};
+use self::{
+    finding::{Demand, Finding},
+    network::Network,
+};
 use crate::{
     Article, Attribution, Kind, Span, Token,
     text::{Sentence, Text},
@@ -33,8 +36,10 @@ pub fn read(article: &Article, text: &Text) -> Vec<Attribution> {
     let mut findings = Vec::new();
     let mut spoken = false;
     for block in blocks(text) {
-        let mut found: Vec<Finding> =
-            runs(text, block.clone()).into_iter().flat_map(|run| finding::find(&page, run, SURE)).collect();
+        let mut found: Vec<Finding> = runs(text, block.clone())
+            .into_iter()
+            .flat_map(|run| finding::find(&page, run, OUTERMOST))
+            .collect();
         for sentence in text.sentences_in(block.clone()) {
             credit::find(&page, sentence.tokens.clone(), &mut found);
         }
@@ -70,10 +75,10 @@ const LONGEST_RUN: usize = 256;
 const DEEPEST: usize = 4;
 /// A content with fewer tokens holds no attribution of its own.
 const SHORTEST: usize = 5;
-/// Log-odds in 256ths from which a cue counts, the trunk's and the stack's word together.
-const SURE: i32 = 120;
-/// The same inside the content of another attribution, where the training data marks none.
-const SURE_WITHIN: i32 = 400;
+/// Some word is part of a cue one time in twenty.
+const OUTERMOST: Demand = Demand { gate: 2, sure: 120 };
+/// More inside the content of another attribution, where the training data marks none: one time in five.
+const WITHIN: Demand = Demand { gate: 4, sure: 400 };
 
 /// Reads every content as if it stood alone, and what is found in it again.
 fn read_within(page: &Page, findings: &mut Vec<Finding>) {
@@ -87,7 +92,7 @@ fn read_within(page: &Page, findings: &mut Vec<Finding>) {
             if inner.len() < SHORTEST {
                 continue;
             }
-            for found in runs_of(inner).flat_map(|run| finding::find(page, run, SURE_WITHIN)) {
+            for found in runs_of(inner).flat_map(|run| finding::find(page, run, WITHIN)) {
                 if !findings.iter().any(|known| overlap(&known.anchor(), &found.anchor())) {
                     findings.push(found);
                 }
