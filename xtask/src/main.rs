@@ -2,6 +2,7 @@
 
 mod corpus;
 mod network;
+mod pictures;
 mod score;
 mod train;
 mod treebank;
@@ -34,6 +35,8 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Makes the pictures of README from the demo.
+    Pictures,
 }
 
 fn main() -> ExitCode {
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
     let done = match task {
         Task::Train { model } => train::train(&model, &shared),
         Task::Score { check } => score::score(&shared, check),
+        Task::Pictures => pictures::pictures(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -5,11 +5,18 @@ use std::thread::available_parallelism;
 
 use crate::Outcome;
 
+/// The models that are inside the program.
+const MODELS: [(&str, &[u8]); 1] = [("text.bin", sayso_data::TEXT_MODEL)];
+
 pub(crate) fn run() -> io::Result<Outcome> {
     let mut out = io::stdout().lock();
     let cores = available_parallelism().map_or_else(|error| error.to_string(), |cores| cores.to_string());
     writeln!(out, "sayso      {}", env!("CARGO_PKG_VERSION"))?;
     writeln!(out, "record     version {}", sayso_record::SCHEMA_VERSION)?;
+    for (name, bytes) in MODELS {
+        let size = bytes.len() as f64 / 1e6;
+        writeln!(out, "model      {name}, {size:.1} MB, sha256 {}", sayso_record::sha256(bytes))?;
+    }
     writeln!(out, "system     {} on {}", std::env::consts::OS, std::env::consts::ARCH)?;
     writeln!(out, "cores      {cores}")?;
     writeln!(out, "terminal   {}", terminals())?;

@@ -261,7 +261,7 @@ fn the_demo_fits_80_columns() {
 #[test]
 fn doctor_completions_and_manual() {
     let doctor = sayso(&["doctor"]).run().out;
-    for fact in ["sayso ", "record ", "cores ", "offline "] {
+    for fact in ["sayso ", "record ", "model ", "sha256 ", "cores ", "offline "] {
         assert!(doctor.contains(fact), "{fact} in {doctor}");
     }
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {

@@ -6,6 +6,12 @@
 /// Abbreviations that keep their period: word, `always` or `number`.
 pub const ABBREVIATIONS: &str = include_str!("../lexicon/abbreviations.tsv");
 
+/// Given names that start a person's name, one a row.
+pub const GIVEN_NAMES: &str = include_str!("../lexicon/given_names.tsv");
+
+/// News outlets: name, kind, further names separated by `|`, domain.
+pub const OUTLETS: &str = include_str!("../lexicon/outlets.tsv");
+
 /// The sentence splitter and the tagger, in the form of `sayso_model::format`.
 pub static TEXT_MODEL: &[u8] = &ALIGNED_TEXT_MODEL.0;
 

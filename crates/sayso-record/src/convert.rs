@@ -25,7 +25,7 @@ impl Record {
             language: article.language.clone(),
             published: article.published.as_ref().map(published),
             text: article.text.clone(),
-            text_sha256: sha256(&article.text),
+            text_sha256: sha256(article.text.as_bytes()),
             offsets: "codepoint".to_owned(),
             complete: article.complete,
             blocks: wire.blocks(),
@@ -50,9 +50,9 @@ fn published(date: &sayso::Published) -> Published {
 }
 
 /// SHA-256 in lower-case hexadecimal.
-fn sha256(text: &str) -> String {
+pub fn sha256(bytes: &[u8]) -> String {
     let mut hex = String::with_capacity(64);
-    for byte in Sha256::digest(text) {
+    for byte in Sha256::digest(bytes) {
         let _ = write!(hex, "{byte:02x}");
     }
     hex

@@ -20,6 +20,7 @@ mod record;
 
 pub use chain::{Hand, HandKind, hands};
 pub use codepoint::CodePoints;
+pub use convert::sha256;
 pub use record::{
     Attribution, Block, Candidate, Hop, Interval, Link, Note, Outlet, Page, Person, Piece, Published, Record,
     Speaker, Timex, Unnamed, Via,

@@ -4,18 +4,18 @@ use std::ops::Range;
 
 /// A candidate cue: tokens and the log-odds (in 256ths) that they are one.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cue {
+pub(super) struct Cue {
     /// Its tokens.
-    pub tokens: Range<usize>,
+    pub(super) tokens: Range<usize>,
     /// Log-odds of its surest token.
-    pub score: i32,
+    pub(super) score: i32,
 }
 
 /// Scores of one token as part of a cue, in 256ths: outside, begin, inside.
-pub type CueScores = [i16; 3];
+pub(super) type CueScores = [i16; 3];
 
 /// Cues, in order: runs that start at a token likelier a cue than `least` (log-odds in 256ths).
-pub fn cues(scores: &[CueScores], least: i32) -> Vec<Cue> {
+pub(super) fn cues(scores: &[CueScores], least: i32) -> Vec<Cue> {
     let odds: Vec<i32> = scores.iter().map(log_odds).collect();
     let mut found = Vec::new();
     let mut at = 0;
@@ -48,13 +48,13 @@ fn log1p_exp(x: i32) -> i32 {
 }
 
 /// Scores of one token for one role, in 256ths: log-odds of being inside, first and last.
-pub type RoleScores = [i16; 3];
+pub(super) type RoleScores = [i16; 3];
 
 /// The best at most `most` disjoint runs of tokens: each scores the sum of its inside log-odds (plus `bias` a token),
 /// half the log-odds of its first and last token as borders, minus [`PENALTY`]. Tokens in `taken` are in none.
 ///
 /// A dynamic programme over tokens (a semi-Markov model without transitions, Sarawagi and Cohen 2004).
-pub fn segments(scores: &[RoleScores], bias: i32, most: usize, taken: &[bool]) -> Vec<Range<usize>> {
+pub(super) fn segments(scores: &[RoleScores], bias: i32, most: usize, taken: &[bool]) -> Vec<Range<usize>> {
     let most = most.min(MOST);
     // Best score with k segments, the last one ended (`out`) or still open (`inside`).
     let mut out = [NEVER; MOST + 1];

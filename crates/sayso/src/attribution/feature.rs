@@ -16,6 +16,9 @@ pub const SHAPES: u32 = 20;
 /// Steps of the lexicon of cues.
 pub const GATES: u32 = 8;
 
+/// Place of the cue lexicon in [`Feature::rows`].
+pub const GATE: usize = 5;
+
 /// The features of one token.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Feature {
@@ -32,7 +35,13 @@ pub trait Gate {
 }
 
 /// The features of a run of tokens.
-pub fn features(text: &str, tokens: &[Token], run: Range<usize>, places: &[Place], gate: &impl Gate) -> Vec<Feature> {
+pub fn features(
+    text: &str,
+    tokens: &[Token],
+    run: Range<usize>,
+    places: &[Place],
+    gate: &impl Gate,
+) -> Vec<Feature> {
     let mut lower = String::new();
     run.zip(places)
         .map(|(at, &place)| {

@@ -22,16 +22,17 @@ const STACK: [usize; 5] = [1, 2, 4, 8, 1];
 const TABLES: [&str; 7] = ["word", "suffix", "prefix", "shape", "marks", "gate", "tag"];
 
 /// The network that is built in.
-pub fn builtin() -> &'static Network {
+pub(super) fn builtin() -> &'static Network {
     static NETWORK: LazyLock<Network> = LazyLock::new(|| {
-        Network::open(sayso_data::NETWORK_MODEL, sayso_data::WORD_VECTORS).expect("the models that are built in are whole")
+        Network::open(sayso_data::NETWORK_MODEL, sayso_data::WORD_VECTORS)
+            .expect("the models that are built in are whole")
     });
     &NETWORK
 }
 
 /// The weights.
 #[derive(Debug)]
-pub struct Network {
+pub(super) struct Network {
     vectors: Vectors,
     cue_words: CueWords,
     tables: Vec<Table>,
@@ -51,27 +52,27 @@ pub struct Network {
 
 /// What the trunk knows of a run of tokens.
 #[derive(Debug)]
-pub struct Trunk {
+pub(super) struct Trunk {
     /// Scores of each token as part of a cue.
-    pub cues: Vec<CueScores>,
+    pub(super) cues: Vec<CueScores>,
     hidden: Rows,
     projected: Rows,
 }
 
 /// What the stack says of one cue.
 #[derive(Debug, Default)]
-pub struct Roles {
+pub(super) struct Roles {
     /// Scores of each token of the window as part of the source.
-    pub source: Vec<RoleScores>,
+    pub(super) source: Vec<RoleScores>,
     /// The same for the content.
-    pub content: Vec<RoleScores>,
+    pub(super) content: Vec<RoleScores>,
     /// Log-odds, in 256ths, that this is a cue at all.
-    pub valid: i32,
+    pub(super) valid: i32,
 }
 
 impl Network {
     /// From the network's and the vectors' model files.
-    pub fn open(network: &'static [u8], vectors: &'static [u8]) -> Result<Network, Error> {
+    pub(super) fn open(network: &'static [u8], vectors: &'static [u8]) -> Result<Network, Error> {
         let model = Model::open(network)?;
         let layer = |name: &str| layer(&model, name);
         let pairs = |i: usize| Ok((layer(&format!("t{i}"))?, layer(&format!("u{i}"))?));
@@ -94,7 +95,7 @@ impl Network {
     }
 
     /// Runs the trunk.
-    pub fn trunk(&self, features: &[Feature]) -> Trunk {
+    pub(super) fn trunk(&self, features: &[Feature]) -> Trunk {
         let mut hidden = Rows::default();
         self.input.apply(&self.embed(features), Activation::Relu, &mut hidden);
         let (mut inner, mut outer) = (Rows::default(), Rows::default());
@@ -105,14 +106,15 @@ impl Network {
         }
         let mut scores = Rows::default();
         self.cue.apply(&hidden, Activation::Linear, &mut scores);
-        let cues = (0..scores.len()).map(|at| [scores.row(at)[0], scores.row(at)[1], scores.row(at)[2]]).collect();
+        let cues =
+            (0..scores.len()).map(|at| [scores.row(at)[0], scores.row(at)[1], scores.row(at)[2]]).collect();
         let mut projected = Rows::default();
         self.project.apply(&hidden, Activation::Linear, &mut projected);
         Trunk { cues, hidden, projected }
     }
 
     /// Runs the stack for one of `cues` over the tokens of `window`, which holds it.
-    pub fn stack(&self, trunk: &Trunk, cues: &[Cue], cue: &Cue, window: Range<usize>) -> Roles {
+    pub(super) fn stack(&self, trunk: &Trunk, cues: &[Cue], cue: &Cue, window: Range<usize>) -> Roles {
         let context = self.cue_context(trunk, &cue.tokens);
         let width = self.project.outputs();
         let mut state = Rows::new(window.len(), width);
@@ -140,7 +142,11 @@ impl Network {
             let scores = &scores;
             (0..scores.len()).map(move |at| std::array::from_fn(|i| scores.row(at)[first + i])).collect()
         };
-        Roles { source: role(0), content: role(3), valid: self.validity(&state, cue.tokens.start - window.start) }
+        Roles {
+            source: role(0),
+            content: role(3),
+            valid: self.validity(&state, cue.tokens.start - window.start),
+        }
     }
 
     fn embed(&self, features: &[Feature]) -> Rows {
@@ -151,7 +157,10 @@ impl Network {
             let (vector, mut rest) = row.split_at_mut(self.unknown.len());
             match self.vectors.row(feature.key) {
                 // A vector's unit is a 64th.
-                Some(found) => vector.iter_mut().zip(found).for_each(|(to, &from)| *to = i16::from(from as i8) << (FRACTION - 6)),
+                Some(found) => vector
+                    .iter_mut()
+                    .zip(found)
+                    .for_each(|(to, &from)| *to = i16::from(from as i8) << (FRACTION - 6)),
                 None => vector.copy_from_slice(&self.unknown),
             }
             for (table, &index) in self.tables.iter().zip(&feature.rows) {
@@ -204,7 +213,10 @@ impl Gate for Network {
 /// 0 outside, 1 at the first token of any cue, 2 at its other tokens.
 fn places_of_cues(cues: &[Cue], window: &Range<usize>) -> Vec<usize> {
     let mut places = vec![0; window.len()];
-    for token in cues.iter().flat_map(|cue| cue.tokens.clone().map(|at| (at, if at == cue.tokens.start { 1 } else { 2 }))) {
+    for token in cues
+        .iter()
+        .flat_map(|cue| cue.tokens.clone().map(|at| (at, if at == cue.tokens.start { 1 } else { 2 })))
+    {
         if window.contains(&token.0) {
             places[token.0 - window.start] = token.1;
         }
@@ -272,7 +284,8 @@ impl Vectors {
             step *= 2;
         }
         let high = (high + 1).min(self.keys.len());
-        let found = self.keys[low..high].binary_search_by_key(&key, |&bytes| u32::from_le_bytes(bytes)).ok()?;
+        let found =
+            self.keys[low..high].binary_search_by_key(&key, |&bytes| u32::from_le_bytes(bytes)).ok()?;
         self.rows.get((low + found) * self.width..(low + found + 1) * self.width)
     }
 }
@@ -321,7 +334,10 @@ mod tests {
     #[test]
     fn distances_fall_into_ever_wider_steps() {
         let cue = 200..202;
-        assert_eq!([200, 201, 199, 193, 192, 202, 209, 210].map(|token| distance(token, &cue)), [0, 0, 1, 7, 8, 21, 28, 28]);
+        assert_eq!(
+            [200, 201, 199, 193, 192, 202, 209, 210].map(|token| distance(token, &cue)),
+            [0, 0, 1, 7, 8, 21, 28, 28]
+        );
         assert_eq!([0, 97, 98, 400].map(|token| distance(token, &cue)), [19, 19, 19, 39]);
     }
 }

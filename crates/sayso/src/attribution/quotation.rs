@@ -123,7 +123,9 @@ impl Spacing {
         let span = tokens[at].span;
         let before = text[..span.start()].chars().next_back();
         let after = text[span.end()..].chars().next();
-        let opens_before = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '“' | '"' | '‘' | '\'' | ':');
+        let opens_before = |c: char| {
+            c.is_whitespace() || matches!(c, '(' | '[' | '—' | '–' | '-' | '“' | '"' | '‘' | '\'' | ':')
+        };
         Spacing {
             space_before: at == block.start || before.is_none_or(opens_before),
             space_after: at + 1 == block.end || after.is_none_or(char::is_whitespace),

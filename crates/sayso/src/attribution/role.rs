@@ -1,0 +1,218 @@
+//! What stands around a cue: to whom, in what document, and whether it was said at all.
+
+use std::ops::Range;
+
+use super::{Page, finding::Finding};
+use crate::{Stance, Via, ViaKind, text::Tag};
+
+/// Who was told: the noun phrase between a cue that takes one and the content.
+///
+/// `[told] Putin [that …]`, `[warned] the board: […]`, `[said] to reporters […]`
+pub(super) fn addressee(page: &Page, finding: &Finding) -> Option<Range<usize>> {
+    let cue = finding.cue.clone()?;
+    let takes_object = cue.clone().any(|at| is_one_of(page, at, TELLING));
+    let next = finding
+        .content
+        .iter()
+        .chain(&finding.source)
+        .map(|piece| piece.start)
+        .filter(|&at| at >= cue.end)
+        .min();
+    let mut gap =
+        cue.end..next.unwrap_or(cue.end + LONGEST).min(cue.end + LONGEST).min(page.sentence_end(cue.start));
+    let led_by_to = gap.start < gap.end && is_one_of(page, gap.start, &["to"]);
+    if led_by_to {
+        gap.start += 1;
+    }
+    if !takes_object && !led_by_to {
+        return None;
+    }
+    let stop = gap.clone().find(|&at| ends_phrase(page, at)).unwrap_or(gap.end);
+    let phrase = gap.start..stop;
+    let named = phrase.clone().any(|at| matches!(page.tokens[at].tag, Tag::Propn | Tag::Noun | Tag::Pron));
+    (named && phrase.len() < LONGEST).then_some(phrase)
+}
+
+/// `in a statement`, `in a post on Telegram`, right after the cue.
+pub(super) fn document(page: &Page, finding: &Finding) -> Option<Via> {
+    let cue = finding.cue.clone()?;
+    let start =
+        (cue.start..cue.end + 3).find(|&at| at < page.tokens.len() && is_one_of(page, at, &["in", "on"]))?;
+    let end = page.sentence_end(start).min(start + LONGEST);
+    let noun = (start + 1..end)
+        .take_while(|&at| page.tokens[at].tag != Tag::Punct)
+        .find(|&at| is_one_of(page, at, DOCUMENTS))?;
+    let outside = finding.content.iter().all(|piece| piece.end <= start || noun < piece.start);
+    outside.then(|| Via { kind: ViaKind::Document, span: page.span(&(start + 1..noun + 1)) })
+}
+
+/// Whether the words at and before the cue say that it was said.
+pub(super) fn stance(page: &Page, finding: &Finding) -> Stance {
+    let Some(cue) = finding.cue.clone() else { return Stance::Asserted };
+    let inside = |at: usize| finding.source.iter().chain(&finding.content).any(|piece| piece.contains(&at));
+    let lead = (cue.start.saturating_sub(4)..cue.start)
+        .rev()
+        .take_while(|&at| !inside(at) && is_auxiliary(page, at));
+    let words: Vec<usize> = lead.chain(cue.clone()).collect();
+    let any = |list: &[&str]| words.iter().any(|&at| is_one_of(page, at, list));
+    match () {
+        () if any(DENYING) => Stance::Denied,
+        () if any(NEGATIONS) || any(REFUSING) => Stance::NotSaid,
+        () if any(FUTURE) || expects(page, &words) => Stance::Hypothetical,
+        () => Stance::Asserted,
+    }
+}
+
+/// `is expected to`, `plans to`.
+fn expects(page: &Page, words: &[usize]) -> bool {
+    words.iter().any(|&at| is_one_of(page, at, EXPECTING) && words.iter().any(|&next| next > at))
+        || words.iter().any(|&at| is_one_of(page, at, &["expected", "poised", "likely", "due"]))
+}
+
+fn is_auxiliary(page: &Page, at: usize) -> bool {
+    matches!(page.tokens[at].tag, Tag::Aux | Tag::Part | Tag::Adv)
+        || is_one_of(page, at, FUTURE)
+        || is_one_of(page, at, EXPECTING)
+}
+
+fn ends_phrase(page: &Page, at: usize) -> bool {
+    let tag = page.tokens[at].tag;
+    (tag == Tag::Punct && page.word(at) != "[" && page.word(at) != "]")
+        || matches!(tag, Tag::Verb | Tag::Sconj | Tag::Aux)
+        || is_one_of(
+            page,
+            at,
+            &[
+                "that", "to", "on", "in", "during", "after", "before", "how", "what", "why", "about", "of",
+                "at",
+            ],
+        )
+}
+
+fn is_one_of(page: &Page, at: usize, list: &[&str]) -> bool {
+    list.iter().any(|word| word.eq_ignore_ascii_case(page.word(at)))
+}
+
+/// Longest addressee, in tokens.
+const LONGEST: usize = 8;
+
+const TELLING: &[&str] = &[
+    "told",
+    "tell",
+    "tells",
+    "telling",
+    "informed",
+    "inform",
+    "informs",
+    "informing",
+    "warned",
+    "warn",
+    "warns",
+    "warning",
+    "cautioned",
+    "cautioning",
+    "cautions",
+    "instructed",
+    "instructs",
+    "instructing",
+    "assured",
+    "assures",
+    "assuring",
+    "reminded",
+    "reminds",
+    "reminding",
+    "advised",
+    "advises",
+    "advising",
+    "asked",
+    "asks",
+    "asking",
+    "urged",
+    "urges",
+    "urging",
+    "promised",
+    "promises",
+    "promising",
+    "notified",
+    "notifies",
+    "notifying",
+    "briefed",
+    "ordered",
+    "orders",
+    "ordering",
+    "begged",
+    "texted",
+    "e-mailed",
+    "emailed",
+    "persuaded",
+    "convinced",
+];
+const DOCUMENTS: &[&str] = &[
+    "statement",
+    "memo",
+    "letter",
+    "report",
+    "tweet",
+    "post",
+    "email",
+    "e-mail",
+    "emails",
+    "e-mails",
+    "filing",
+    "memoir",
+    "book",
+    "essay",
+    "op-ed",
+    "article",
+    "editorial",
+    "blog",
+    "interview",
+    "affidavit",
+    "testimony",
+    "transcript",
+    "release",
+    "message",
+    "complaint",
+    "lawsuit",
+    "ruling",
+    "document",
+    "documents",
+    "deposition",
+    "paper",
+    "column",
+];
+const DENYING: &[&str] = &[
+    "denied",
+    "deny",
+    "denies",
+    "denying",
+    "disputed",
+    "disputes",
+    "dispute",
+    "disputing",
+    "refuted",
+    "refutes",
+    "denial",
+    "denials",
+    "rebutted",
+    "disavowed",
+];
+const NEGATIONS: &[&str] = &["not", "n't", "n’t", "never", "nor", "without", "neither"];
+const REFUSING: &[&str] = &[
+    "declined",
+    "declines",
+    "declining",
+    "decline",
+    "refused",
+    "refuses",
+    "refusing",
+    "refuse",
+    "avoided",
+    "avoids",
+    "stopped",
+    "dodged",
+    "sidestepped",
+];
+const FUTURE: &[&str] = &["would", "will", "’ll", "'ll", "could", "might", "may", "should", "wo", "shall"];
+const EXPECTING: &[&str] =
+    &["expected", "expects", "plans", "planned", "intends", "scheduled", "vowed", "set"];

@@ -14,6 +14,9 @@ use crate::BlockKind;
 /// A child with this share of its parent's mass is gone into.
 const DOMINANT: f64 = 0.80;
 
+/// An article element around the headline with this share of the region's weight is the article.
+const OWN: f64 = 0.05;
+
 /// The article's region.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Region {
@@ -29,7 +32,12 @@ pub(super) fn zones(flow: &Flow) -> Vec<Zone> {
     let mut zones: Vec<Zone> = Vec::with_capacity(flow.boxes.len());
     for (i, element) in flow.boxes.iter().enumerate() {
         let own = held(element, &raw, total, heading);
-        let zone = if i == 0 { own } else { zones[element.parent] | own };
+        let mut around = if i == 0 { Zone::default() } else { zones[element.parent] };
+        if own.any(Zone::ARTICLE) && raw[element.passages.end] - raw[element.passages.start] > 0.0 {
+            // "sidebar-grid" around "article-content" is a grid.
+            around = around.without(Zone::RELATED | Zone::ASIDE);
+        }
+        let zone = around | own;
         // A quotation of a post stands for itself, whatever the widget around it is called.
         let quotes = element.name == local_name!("blockquote");
         zones.push(if quotes { zone.without(Zone::WIDGET) } else { zone });
@@ -43,7 +51,7 @@ fn held(element: &Element, raw: &[f64], total: f64, heading: Option<usize>) -> Z
     let wraps_heading = heading.is_some_and(|h| element.passages.contains(&h) && element.passages.len() > 12);
     let page_wide = matches!(element.name, local_name!("html") | local_name!("body") | local_name!("main"));
     let mut zone = element.zone;
-    let says_article = zone.any(Zone::ARTICLE) && mass > 0.1 * total;
+    let says_article = zone.any(Zone::ARTICLE) && mass > 0.02 * total;
     if says_article || page_wide || wraps_heading || (mass > 0.3 * total && !zone.any(Zone::COMMENT)) {
         zone = zone.without(NOT_OF_WRAPPERS);
     }
@@ -97,9 +105,19 @@ pub(super) fn region(flow: &Flow, zones: &[Zone]) -> Option<Region> {
         let best = children(flow, root).max_by(|&a, &b| within(a).total_cmp(&within(b)).then(b.cmp(&a)));
         match best {
             Some(child) if within(child) >= DOMINANT * here && !is_leaf(flow, child) => root = child,
-            _ => return Some(Region { root }),
+            _ => return Some(Region { root: own_article(flow, root, within).unwrap_or(root) }),
         }
     }
+}
+
+/// The article element around the headline, where the region holds other texts beside it.
+fn own_article(flow: &Flow, root: usize, within: impl Fn(usize) -> f64) -> Option<usize> {
+    let headline = flow.passages.iter().position(|p| p.shape == Shape::Heading(1) && p.chars > 14)?;
+    (root + 1..flow.boxes[root].end).find(|&i| {
+        let element = &flow.boxes[i];
+        let says_article = element.name == local_name!("article") || element.zone.any(Zone::ARTICLE);
+        says_article && element.passages.contains(&headline) && within(i) > OWN * within(root)
+    })
 }
 
 /// Prefix sums of weight: mass times the mass that stands in the same container, so that one long text outweighs many
@@ -107,7 +125,8 @@ pub(super) fn region(flow: &Flow, zones: &[Zone]) -> Option<Region> {
 fn weights(flow: &Flow, counts: impl Fn(&Passage) -> bool) -> Vec<f64> {
     let containers: Vec<usize> = containers(flow);
     let mut held = vec![0.0; flow.boxes.len()];
-    let masses: Vec<f64> = flow.passages.iter().map(|p| if counts(p) { mass(flow, p) } else { 0.0 }).collect();
+    let masses: Vec<f64> =
+        flow.passages.iter().map(|p| if counts(p) { mass(flow, p) } else { 0.0 }).collect();
     for (passage, mass) in flow.passages.iter().zip(&masses) {
         held[containers[passage.parent]] += mass;
     }

@@ -4,7 +4,7 @@ use std::sync::OnceLock;
 
 use regex::Regex;
 
-use super::flow::{Passage, Shape};
+use super::flow::{Flow, Passage, Shape};
 use super::zone::Zone;
 use crate::BlockKind;
 
@@ -12,7 +12,10 @@ use crate::BlockKind;
 pub(super) fn kind(zone: Zone, passage: &Passage, text: &str) -> Option<BlockKind> {
     let pictured = zone.any(Zone::CAPTION | Zone::FIGURE) || passage.shape == Shape::Caption;
     let short = passage.chars < 400;
-    if !pictured && !(zone.any(Zone::CREDIT) && short) && !(zone.any(Zone::GALLERY | Zone::MEDIA) && passage.chars < 300) {
+    if !pictured
+        && !(zone.any(Zone::CREDIT) && short)
+        && !(zone.any(Zone::GALLERY | Zone::MEDIA) && passage.chars < 300)
+    {
         return is_credit_line(text).then_some(BlockKind::Credit);
     }
     if (zone.any(Zone::CREDIT) && passage.chars < 150) || is_credit_line(text) {
@@ -23,6 +26,25 @@ pub(super) fn kind(zone: Zone, passage: &Passage, text: &str) -> Option<BlockKin
         return Some(BlockKind::Caption);
     }
     None
+}
+
+/// Whether a passage is short text that shares a small box with a picture and nothing else.
+pub(super) fn under_picture(flow: &Flow, passage: &Passage) -> bool {
+    if passage.shape != Shape::Bare || passage.chars > 300 {
+        return false;
+    }
+    let mut at = passage.parent;
+    for _ in 0..4 {
+        let element = &flow.boxes[at];
+        if element.passages.len() > 3 {
+            return false;
+        }
+        if element.images > 0 {
+            return flow.passages[element.passages.clone()].iter().all(|p| p.shape == Shape::Bare && p.chars < 300);
+        }
+        at = element.parent;
+    }
+    false
 }
 
 /// Whether a line says only who made a picture.
@@ -46,10 +68,20 @@ mod tests {
 
     #[test]
     fn credit_lines() {
-        for line in ["Credit: Ann Smith", "Photo by Ann Smith", "© 2024 The Herald", "Ann Smith/Getty Images", "Foto: dpa"] {
+        for line in [
+            "Credit: Ann Smith",
+            "Photo by Ann Smith",
+            "© 2024 The Herald",
+            "Ann Smith/Getty Images",
+            "Foto: dpa",
+        ] {
             assert!(is_credit_line(line), "{line}");
         }
-        for line in ["Credit is due to the crew.", "Photographs of the quay were shown to the jury.", "Reuters reported it first."] {
+        for line in [
+            "Credit is due to the crew.",
+            "Photographs of the quay were shown to the jury.",
+            "Reuters reported it first.",
+        ] {
             assert!(!is_credit_line(line), "{line}");
         }
     }

@@ -16,7 +16,9 @@ pub(super) fn parse(text: &str, from: DateSource) -> Option<Published> {
 /// The date in an address: `/2024/01/31/` or `/2024-01-31-`.
 pub(super) fn of_url(url: &str) -> Option<Published> {
     static PATH: OnceLock<Regex> = OnceLock::new();
-    let path = PATH.get_or_init(|| Regex::new(r"[/_-]((?:19|20)\d\d)[/_-]?(\d\d?)[/_-]?(\d\d?)(?:[/_.-]|$)").expect("a constant pattern"));
+    let path = PATH.get_or_init(|| {
+        Regex::new(r"[/_-]((?:19|20)\d\d)[/_-]?(\d\d?)[/_-]?(\d\d?)(?:[/_.-]|$)").expect("a constant pattern")
+    });
     let found = path.captures(url)?;
     day(number(&found, 1)?, number(&found, 2)?, number(&found, 3)?, DateSource::Url)
 }
@@ -44,7 +46,8 @@ fn iso(text: &str, from: DateSource) -> Option<Published> {
     {
         let second = number(&found, 6).filter(|s| *s < 60);
         date.precision = if second.is_some() { Precision::Second } else { Precision::Minute };
-        date.value += &format!("T{hour:02}:{minute:02}:{:02}{}", second.unwrap_or(0), offset_form(offset.as_str()));
+        date.value +=
+            &format!("T{hour:02}:{minute:02}:{:02}{}", second.unwrap_or(0), offset_form(offset.as_str()));
     }
     Some(date)
 }
@@ -58,7 +61,8 @@ fn offset_form(offset: &str) -> String {
     }
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+const MONTHS: [&str; 12] =
+    ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 fn worded(text: &str, from: DateSource) -> Option<Published> {
     static WORDED: OnceLock<Regex> = OnceLock::new();
@@ -80,7 +84,11 @@ fn number(found: &Captures, group: usize) -> Option<u32> {
 
 fn day(year: u32, month: u32, day: u32, from: DateSource) -> Option<Published> {
     let valid = (1900..2200).contains(&year) && (1..=12).contains(&month) && (1..=31).contains(&day);
-    valid.then(|| Published { value: format!("{year:04}-{month:02}-{day:02}"), precision: Precision::Day, from })
+    valid.then(|| Published {
+        value: format!("{year:04}-{month:02}-{day:02}"),
+        precision: Precision::Day,
+        from,
+    })
 }
 
 #[cfg(test)]
@@ -104,7 +112,10 @@ mod tests {
         check("Wed, 31 Jan 2024 10:20:30 GMT", "2024-01-31", Precision::Day);
         assert!(parse("soon", DateSource::Meta).is_none());
         assert!(parse("2024-13-45", DateSource::Meta).is_none());
-        assert_eq!(of_url("https://h.example/2024/1/31/mayor").map(|d| d.value), Some("2024-01-31".to_owned()));
+        assert_eq!(
+            of_url("https://h.example/2024/1/31/mayor").map(|d| d.value),
+            Some("2024-01-31".to_owned())
+        );
         assert_eq!(of_url("https://h.example/story-123456"), None);
     }
 }

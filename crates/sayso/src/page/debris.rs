@@ -27,10 +27,16 @@ pub(super) fn kind(context: &Context, passage: &Passage) -> BlockKind {
     if let Some(kind) = captions::kind(zone, passage, text) {
         return kind;
     }
+    if captions::under_picture(context.flow, passage) {
+        return BlockKind::Caption;
+    }
     if is_furniture(zone, passage, text) {
         return BlockKind::Debris;
     }
     let quoted = ancestors(context.flow, passage).any(|name| name == local_name!("blockquote"));
+    if !quoted && zone.any(Zone::EMBED) && passage.shape == Shape::Bare && passage.chars < 80 {
+        return BlockKind::Debris;
+    }
     match passage.shape {
         Shape::Heading(_) => BlockKind::Subhead,
         Shape::Item => BlockKind::ListItem,
@@ -105,10 +111,13 @@ mod tests {
 
     #[test]
     fn wording() {
-        for debris in ["Table of Contents", "Advertisement", "Read more: The mayor resigns", "Share this article"] {
+        for debris in
+            ["Table of Contents", "Advertisement", "Read more: The mayor resigns", "Share this article"]
+        {
             assert!(pattern().is_match(debris), "{debris}");
         }
-        for text in ["Advertisements were banned in the town.", "Sharecroppers left.", "More than 100 came."] {
+        for text in ["Advertisements were banned in the town.", "Sharecroppers left.", "More than 100 came."]
+        {
             assert!(!pattern().is_match(text), "{text}");
         }
         assert!(same_words("The Mayor’s gone", "The mayor's  gone."));

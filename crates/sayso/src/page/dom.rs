@@ -11,9 +11,7 @@ use std::cell::{Cell, RefCell};
 use html5ever::buffer_queue::BufferQueue;
 use html5ever::interface::{ElemName, ElementFlags, NodeOrText, QuirksMode, TreeSink};
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
 use html5ever::tree_builder::{TreeBuilder, TreeBuilderOpts};
 use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
 
@@ -113,11 +111,6 @@ impl Dom {
         known(self.nodes[id as usize].parent)
     }
 
-    /// Number of nodes.
-    pub(super) fn len(&self) -> usize {
-        self.nodes.len()
-    }
-
     /// The tag name of an HTML element; the empty name for anything else.
     pub(super) fn name(&self, id: NodeId) -> LocalName {
         match &self.nodes[id as usize].content {
@@ -189,7 +182,11 @@ impl Dom {
                 if !text.ends_with(char::is_whitespace) && out.ends_with(' ') {
                     out.pop();
                 }
-            } else if self.is_element(node) && !out.is_empty() && !out.ends_with(' ') && self.name(node) == local_name!("br") {
+            } else if self.is_element(node)
+                && !out.is_empty()
+                && !out.ends_with(' ')
+                && self.name(node) == local_name!("br")
+            {
                 out.push(' ');
             }
         }
@@ -199,7 +196,15 @@ impl Dom {
 
     fn add(&mut self, content: Content) -> NodeId {
         let id = self.nodes.len() as NodeId;
-        self.nodes.push(Node { parent: NONE, first: NONE, last: NONE, prev: NONE, next: NONE, depth: 0, content });
+        self.nodes.push(Node {
+            parent: NONE,
+            first: NONE,
+            last: NONE,
+            prev: NONE,
+            next: NONE,
+            depth: 0,
+            content,
+        });
         id
     }
 
@@ -267,7 +272,10 @@ impl Dom {
     fn is_unread(&self, id: NodeId) -> bool {
         match self.name(id) {
             local_name!("script") => !self.is_linked_data(id),
-            local_name!("style") | local_name!("noscript") | local_name!("iframe") | local_name!("textarea") => true,
+            local_name!("style")
+            | local_name!("noscript")
+            | local_name!("iframe")
+            | local_name!("textarea") => true,
             _ => false,
         }
     }
@@ -352,9 +360,11 @@ impl TokenSink for Filter {
 /// Formatting elements under the name of an ordinary inline element, so that they are not reopened in later blocks.
 fn plain_name(name: &LocalName) -> LocalName {
     match *name {
-        local_name!("b") | local_name!("strong") => local_name!("mark"),
-        local_name!("em") | local_name!("i") => local_name!("cite"),
-        local_name!("big")
+        local_name!("b")
+        | local_name!("strong")
+        | local_name!("em")
+        | local_name!("i")
+        | local_name!("big")
         | local_name!("code")
         | local_name!("font")
         | local_name!("nobr")

@@ -31,10 +31,9 @@ pub(super) struct Passage {
     pub(super) shape: Shape,
     /// Indices into [`Flow::anchors`].
     pub(super) anchors: Range<usize>,
-    /// Characters, and those inside links and inside `<b>` or `<strong>`.
+    /// Characters, and those inside links.
     pub(super) chars: usize,
     pub(super) linked: usize,
-    pub(super) strong: usize,
     /// Zones of inline elements that the passage lies in.
     pub(super) zone: Zone,
 }
@@ -62,11 +61,12 @@ pub(super) struct Anchor {
 /// A block element.
 #[derive(Clone, Debug)]
 pub(super) struct Element {
-    pub(super) node: NodeId,
     /// Index of the parent box; the first box is its own parent.
     pub(super) parent: usize,
     /// The passages inside.
     pub(super) passages: Range<usize>,
+    /// How many pictures stand inside.
+    pub(super) images: usize,
     /// Boxes inside end before this index.
     pub(super) end: usize,
     pub(super) name: LocalName,
@@ -94,21 +94,19 @@ struct Walk<'a> {
     first_anchor: usize,
     chars: usize,
     linked: usize,
-    strong: usize,
     breaks: usize,
     space: bool,
+    images: usize,
 }
 
 #[derive(Clone, Copy)]
 struct Frame {
-    node: NodeId,
     next: Option<NodeId>,
     parent_box: usize,
     shape: Shape,
     zone: Zone,
     block: bool,
     link: Option<usize>,
-    strong: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -122,30 +120,28 @@ impl<'a> Walk<'a> {
             first_anchor: 0,
             chars: 0,
             linked: 0,
-            strong: 0,
             breaks: 0,
             space: false,
+            images: 0,
         }
     }
 
     fn run(&mut self) {
         self.flow.boxes.push(Element {
-            node: ROOT,
             parent: 0,
             passages: 0..0,
+            images: 0,
             end: 0,
             name: local_name!("html"),
             zone: Zone::default(),
         });
         self.frames.push(Frame {
-            node: ROOT,
             next: self.dom.first_child(ROOT),
             parent_box: 0,
             shape: Shape::Bare,
             zone: Zone::default(),
             block: true,
             link: None,
-            strong: false,
         });
         while let Some(frame) = self.frames.last_mut() {
             match frame.next {
@@ -172,6 +168,7 @@ impl<'a> Walk<'a> {
             self.space = true;
             return;
         }
+        self.images += usize::from(name == local_name!("img") || name == local_name!("picture"));
         if is_skipped(&name) {
             self.space |= name != local_name!("svg") && name != local_name!("");
             return;
@@ -181,16 +178,15 @@ impl<'a> Walk<'a> {
         if !block {
             zone = zone.of_inline();
         }
-        let cuts = block || zone.splits();
+        let cuts = block || zone.splits() || self.is_drawn_break(node);
         if cuts {
             self.flush(above);
         }
-        let parent_box = if block { self.open_box(node, above.parent_box, &name, zone) } else { above.parent_box };
+        let parent_box = if block { self.open_box(above.parent_box, &name, zone) } else { above.parent_box };
         let link = (name == local_name!("a") && self.dom.attribute(node, &local_name!("href")).is_some())
             .then(|| self.open_link(node))
             .or(above.link);
         self.frames.push(Frame {
-            node,
             next: self.dom.first_child(node),
             parent_box,
             shape: shape(&name).unwrap_or(match above.shape {
@@ -200,8 +196,16 @@ impl<'a> Walk<'a> {
             zone: if block { Zone::default() } else { above.zone | zone },
             block: cuts,
             link,
-            strong: above.strong || name == local_name!("mark"),
         });
+    }
+
+    /// Whether an empty element is drawn as a line break: `<span class="br"></span>`.
+    fn is_drawn_break(&self, node: NodeId) -> bool {
+        self.dom.first_child(node).is_none()
+            && self
+                .dom
+                .attribute(node, &local_name!("class"))
+                .is_some_and(|class| class.split_ascii_whitespace().any(|c| c == "br" || c == "line-break"))
     }
 
     fn leave(&mut self) {
@@ -221,13 +225,14 @@ impl<'a> Walk<'a> {
             let (passages, boxes) = (self.flow.passages.len(), self.flow.boxes.len());
             let element = &mut self.flow.boxes[frame.parent_box];
             element.passages.end = passages;
+            element.images = self.images - element.images;
             element.end = boxes;
         }
     }
 
-    fn open_box(&mut self, node: NodeId, parent: usize, name: &LocalName, zone: Zone) -> usize {
+    fn open_box(&mut self, parent: usize, name: &LocalName, zone: Zone) -> usize {
         let at = self.flow.passages.len();
-        self.flow.boxes.push(Element { node, parent, passages: at..at, end: 0, name: name.clone(), zone });
+        self.flow.boxes.push(Element { parent, passages: at..at, images: self.images, end: 0, name: name.clone(), zone });
         self.flow.boxes.len() - 1
     }
 
@@ -273,7 +278,6 @@ impl<'a> Walk<'a> {
                 let chars = self.push(word);
                 self.chars += chars;
                 self.linked += if frame.link.is_some() { chars } else { 0 };
-                self.strong += if frame.strong { chars } else { 0 };
             }
             self.space |= words.peek().is_some();
         }
@@ -301,13 +305,12 @@ impl<'a> Walk<'a> {
                 anchors: self.first_anchor..self.flow.anchors.len(),
                 chars: self.chars,
                 linked: self.linked,
-                strong: self.strong,
                 zone: frame.zone,
             });
         }
         self.start = end;
         self.first_anchor = self.flow.anchors.len();
-        (self.chars, self.linked, self.strong, self.breaks, self.space) = (0, 0, 0, 0, false);
+        (self.chars, self.linked, self.breaks, self.space) = (0, 0, 0, false);
     }
 }
 

@@ -17,7 +17,13 @@ pub(super) fn read(html: &str, hints: &Hints) -> Article {
     let zones = body::zones(&flow);
     let about = metadata::read(&dom, &headings(&flow));
     let context = Context { flow: &flow, zones: &zones, title: about.title.as_deref() };
-    let parts = parts(&context, &about.descriptions);
+    let mut parts = parts(&flow, &context, &about.descriptions);
+    if is_hollow(&flow, &parts) {
+        // The words in its classes call the article itself furniture: they mean something else here.
+        let zones: Vec<Zone> = zones.iter().map(|zone| zone.without(Zone::DOUBTFUL)).collect();
+        let context = Context { flow: &flow, zones: &zones, title: about.title.as_deref() };
+        parts = self::parts(&flow, &context, &about.descriptions);
+    }
     let mut article = write(&dom, &flow, &parts, about.title.as_deref(), hints);
     describe(&mut article, &context, &about, hints);
     if dom.cut_depth {
@@ -40,25 +46,32 @@ fn headings(flow: &Flow) -> Vec<&str> {
 }
 
 /// The passages that make the article, with their kinds.
-fn parts<'a>(context: &Context<'a>, descriptions: &[String]) -> Vec<(&'a Passage, BlockKind)> {
-    let flow = context.flow;
+fn parts<'a>(flow: &'a Flow, context: &Context, descriptions: &[String]) -> Vec<(&'a Passage, BlockKind)> {
     let Some(region) = body::region(flow, context.zones) else { return Vec::new() };
     let inside = flow.boxes[region.root].passages.clone();
     let mut parts: Vec<(&Passage, BlockKind)> = Vec::new();
     let mut standfirsts = Standfirsts { descriptions, found: 0 };
     for (i, passage) in flow.passages.iter().enumerate().take(inside.end) {
         let zone = context.zones[passage.parent] | passage.zone;
-        let kind = debris::kind(context, passage);
-        let standfirst = parts.len() < 12 && kind != BlockKind::Title && standfirsts.has(context, passage, zone);
+        let standfirst = parts.len() < 12 && standfirsts.has(context, passage, zone);
         // Comments and menus are not the article's, wherever they stand.
         if standfirst {
             parts.push((passage, BlockKind::Paragraph));
         } else if inside.contains(&i) && !zone.any(Zone::COMMENT | Zone::NAV) {
-            parts.push((passage, kind));
+            parts.push((passage, debris::kind(context, passage)));
         }
     }
     body::trim(flow, &mut parts);
     parts
+}
+
+/// Whether most prose of the region was taken for furniture.
+fn is_hollow(flow: &Flow, parts: &[(&Passage, BlockKind)]) -> bool {
+    let mass = |debris: bool| -> f64 {
+        let side = parts.iter().filter(|(_, kind)| (*kind == BlockKind::Debris) == debris);
+        side.map(|(passage, _)| body::mass(flow, passage)).sum()
+    };
+    mass(true) > 2.0 * mass(false)
 }
 
 /// Recognises standfirsts, which often stand outside the body's container: by the page's own summary.

@@ -125,23 +125,24 @@ fn title(
     headings: &[&str],
     outlet: Option<&str>,
 ) -> Option<String> {
-    let clean = |s: String| without_outlet(&s, outlet).to_owned();
-    let mut ballots: Vec<String> = [ld, meta].into_iter().flatten().map(clean).collect();
+    let clean = |s: String, sure: bool| without_outlet(&s, outlet, sure).to_owned();
+    let mut ballots: Vec<String> = [ld, meta].into_iter().flatten().map(|s| clean(s, true)).collect();
     ballots.extend(headings.iter().filter(|h| outlet.is_none_or(|o| !same_words(h, o))).map(|h| (*h).to_owned()));
-    ballots.extend(page.map(clean));
+    ballots.extend(page.map(|s| clean(s, false)));
     ballots.retain(|ballot| !ballot.is_empty());
     let votes = |ballot: &String| ballots.iter().filter(|other| same_words(ballot, other)).count().min(2);
     let most = ballots.iter().map(votes).max()?;
     ballots.iter().find(|ballot| votes(ballot) == most).cloned()
 }
 
-/// "Mayor resigns - The Herald" without the outlet.
-fn without_outlet<'a>(title: &'a str, outlet: Option<&str>) -> &'a str {
+/// "Mayor resigns - The Herald" without the outlet; a short end that is not known to be the outlet goes too, unless
+/// only what is `sure` shall.
+fn without_outlet<'a>(title: &'a str, outlet: Option<&str>, sure: bool) -> &'a str {
     for separator in [" | ", " - ", " – ", " — ", " • ", " :: ", " « "] {
         if let Some((head, tail)) = title.rsplit_once(separator) {
             let named = outlet.is_some_and(|outlet| same_words(outlet, tail));
             let short_tail = tail.split_whitespace().count() <= 4 && head.split_whitespace().count() >= 4;
-            if named || (short_tail && separator != " – " && separator != " — ") {
+            if named || (!sure && short_tail && separator != " – " && separator != " — ") {
                 return head.trim();
             }
         }
@@ -166,18 +167,20 @@ fn meta(dom: &Dom, node: NodeId, found: &mut Found) {
             found.meta_dates.push((rank, date));
         }
     };
-    match key.as_str() {
-        "article:published_time" | "og:article:published_time" | "og:published_time" => date(0),
-        "datepublished" | "parsely-pub-date" | "sailthru.date" | "publish-date" | "publishdate" | "pubdate" => date(1),
-        "date" | "dc.date" | "dc.date.issued" | "dcterms.created" | "dcterms.date" | "article.published"
-        | "last-modified-date" | "citation_publication_date" | "prism.publicationdate" | "cxenseparse:recs:publishtime"
-        | "publication_date" | "dc.date.created" | "article:published" | "published_at" | "displaydate" => date(2),
-        "og:title" => first(&mut found.meta_title),
-        "author" | "article:author" | "parsely-author" | "sailthru.author" | "dc.creator" | "byl" | "cxenseparse:author"
-        | "article:author_name" | "citation_author" | "authors" => found.meta_authors.push(content.to_owned()),
-        "description" | "og:description" | "twitter:description" => found.descriptions.push(content.to_owned()),
-        "og:site_name" => first(&mut found.meta_outlet),
-        "og:url" => first(&mut found.og_url),
+    // Templates spell the same key with different marks: `article:published_time`, `article.publishedTime`.
+    let plain: String = key.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
+    match plain.as_str() {
+        "articlepublishedtime" | "ogarticlepublishedtime" | "ogpublishedtime" => date(0),
+        "datepublished" | "parselypubdate" | "sailthrudate" | "publishdate" | "pubdate" | "articlepublished"
+        | "publishedat" | "publicationdate" | "publishedtime" | "publishedtimestamp" => date(1),
+        "date" | "dcdate" | "dcdateissued" | "dctermscreated" | "dctermsdate" | "citationpublicationdate"
+        | "prismpublicationdate" | "cxenseparserecspublishtime" | "dcdatecreated" | "displaydate" | "created" => date(2),
+        "ogtitle" => first(&mut found.meta_title),
+        "author" | "articleauthor" | "parselyauthor" | "sailthruauthor" | "dccreator" | "byl" | "cxenseparseauthor"
+        | "articleauthorname" | "citationauthor" | "authors" | "twittermiscwrittenby" => found.meta_authors.push(content.to_owned()),
+        "description" | "ogdescription" | "twitterdescription" => found.descriptions.push(content.to_owned()),
+        "ogsitename" => first(&mut found.meta_outlet),
+        "ogurl" => first(&mut found.og_url),
         _ => {}
     }
 }

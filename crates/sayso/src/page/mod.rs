@@ -82,7 +82,9 @@ fn is_html(text: &str, hints: &Hints) -> bool {
         || opens("<html")
         || opens("<head")
         || opens("<body")
-        || (head.starts_with('<') && head.contains('>') && head[1..].starts_with(|c: char| c.is_ascii_alphabetic()))
+        || (head.starts_with('<')
+            && head.contains('>')
+            && head[1..].starts_with(|c: char| c.is_ascii_alphabetic()))
         || ["<p>", "<div", "<article", "<table"].iter().any(|tag| opens(tag))
 }
 
@@ -95,7 +97,9 @@ fn finish(article: &mut Article, hints: &Hints, label: Option<&str>) {
     if let Some(given) = &hints.published {
         match dates::parse(given, DateSource::Given) {
             Some(date) => article.dates.insert(0, date),
-            None => note(article, NoteKind::Metadata, format!("The given date \"{given}\" could not be read.")),
+            None => {
+                note(article, NoteKind::Metadata, format!("The given date \"{given}\" could not be read."))
+            }
         }
     }
     article.dates.dedup();
@@ -110,7 +114,11 @@ fn finish(article: &mut Article, hints: &Hints, label: Option<&str>) {
     if let Some(language) = article.language.clone()
         && language != "en"
     {
-        note(article, NoteKind::Language, format!("The text is in \"{language}\"; statements are read in English only."));
+        note(
+            article,
+            NoteKind::Language,
+            format!("The text is in \"{language}\"; statements are read in English only."),
+        );
     }
     close(article);
 }
@@ -138,7 +146,9 @@ fn close(article: &mut Article) {
     };
     let text = article[last.span].trim_end();
     let running = matches!(last.kind, BlockKind::Paragraph | BlockKind::Quotation) && text.len() > 25;
-    let cut = text.ends_with(|c: char| c.is_alphanumeric() || c == ',' || c == '-') || text.ends_with("...") || text.ends_with('…');
+    let cut = text.ends_with(|c: char| c.is_alphanumeric() || c == ',' || c == '-')
+        || text.ends_with("...")
+        || text.ends_with('…');
     // Scripts without spaces and stops of their own are not judged.
     if running && cut && text.split_whitespace().count() > 4 {
         article.complete = false;

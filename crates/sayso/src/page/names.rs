@@ -27,7 +27,9 @@ fn split(text: &str) -> Vec<String> {
 }
 
 fn without_lead(text: &str) -> &str {
-    for lead in ["Written by ", "Reported by ", "By: ", "By ", "by ", "BY ", "Von ", "von ", "Por ", "Par ", "Di "] {
+    for lead in
+        ["Written by ", "Reported by ", "By: ", "By ", "by ", "BY ", "Von ", "von ", "Por ", "Par ", "Di "]
+    {
         if let Some(rest) = text.strip_prefix(lead) {
             return rest.trim();
         }
@@ -38,14 +40,29 @@ fn without_lead(text: &str) -> &str {
 fn clean(name: &str) -> String {
     // A sign or a place in brackets is no part of the name.
     let name = name.split_once('(').map_or(name, |(name, _)| name);
-    name.split_whitespace().collect::<Vec<_>>().join(" ").trim_matches(|c: char| c == '.' || c == '-' || c == '•').trim().to_owned()
+    name.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .trim_matches(|c: char| c == '.' || c == '-' || c == '•')
+        .trim()
+        .to_owned()
 }
 
 /// A name has letters, and is neither an address nor a job.
 fn is_name(name: &str) -> bool {
     const JOBS: [&str; 12] = [
-        "staff writer", "staff writers", "correspondent", "reporter", "editor", "senior reporter", "staff reporter",
-        "admin", "for mailonline", "for the daily mail", "political correspondent", "contributor",
+        "staff writer",
+        "staff writers",
+        "correspondent",
+        "reporter",
+        "editor",
+        "senior reporter",
+        "staff reporter",
+        "admin",
+        "for mailonline",
+        "for the daily mail",
+        "political correspondent",
+        "contributor",
     ];
     name.chars().any(char::is_alphabetic)
         && name.chars().count() < 80

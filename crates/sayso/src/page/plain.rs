@@ -27,8 +27,12 @@ pub(super) fn read(text: &str, hints: &Hints) -> Article {
         }
     }
     headline(text, &mut blocks, hints);
-    let title = blocks.first().filter(|block| block.kind == BlockKind::Title).map(|block| text[block.span.range()].to_owned());
-    let mut article = Article { text: text.to_owned(), blocks, title: hints.title.clone().or(title), ..Article::default() };
+    let title = blocks
+        .first()
+        .filter(|block| block.kind == BlockKind::Title)
+        .map(|block| text[block.span.range()].to_owned());
+    let mut article =
+        Article { text: text.to_owned(), blocks, title: hints.title.clone().or(title), ..Article::default() };
     finish(&mut article, hints, None);
     article
 }
@@ -78,7 +82,8 @@ fn picture(text: &str, range: Range<usize>, words: &HashSet<&str>, blocks: &mut 
 fn opening() -> &'static Regex {
     static OPENING: OnceLock<Regex> = OnceLock::new();
     OPENING.get_or_init(|| {
-        Regex::new(r"(?:^|[\p{Ll}\p{N}.!?…)\]”’'\x22])((?:Photo |Image |Picture |Video )?Credits?: ?\S)").expect("a constant pattern")
+        Regex::new(r"(?:^|[\p{Ll}\p{N}.!?…)\]”’'\x22])((?:Photo |Image |Picture |Video )?Credits?: ?\S)")
+            .expect("a constant pattern")
     })
 }
 
@@ -129,12 +134,14 @@ fn seam(text: &str, words: &HashSet<&str>) -> Option<usize> {
     let mut best: Option<(u8, usize)> = None;
     let mut before: Option<char> = None;
     for (at, c) in text.char_indices() {
-        let glued = before.is_some_and(|b| b.is_lowercase() || matches!(b, '.' | '!' | '?' | '”' | '’' | ')'));
+        let glued =
+            before.is_some_and(|b| b.is_lowercase() || matches!(b, '.' | '!' | '?' | '”' | '’' | ')'));
         if c.is_uppercase() && glued {
             let left = text[..at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
             let right = text[at..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
             let whole = words.contains(format!("{left}{right}").as_str()) && is_camel(left);
-            let score = u8::from(words.contains(left)) + u8::from(words.contains(right)) + u8::from(!is_camel(left));
+            let score =
+                u8::from(words.contains(left)) + u8::from(words.contains(right)) + u8::from(!is_camel(left));
             if !whole && best.is_none_or(|(known, _)| score > known) {
                 best = Some((score, at));
             }
@@ -148,7 +155,25 @@ fn seam(text: &str, words: &HashSet<&str>) -> Option<usize> {
 fn is_camel(left: &str) -> bool {
     matches!(
         left,
-        "Mc" | "Mac" | "De" | "Le" | "La" | "Du" | "Di" | "Van" | "Von" | "Fitz" | "i" | "e" | "You" | "Tik" | "Face" | "Linked" | "Whats" | "Pay" | "Space" | "Snap"
+        "Mc" | "Mac"
+            | "De"
+            | "Le"
+            | "La"
+            | "Du"
+            | "Di"
+            | "Van"
+            | "Von"
+            | "Fitz"
+            | "i"
+            | "e"
+            | "You"
+            | "Tik"
+            | "Face"
+            | "Linked"
+            | "Whats"
+            | "Pay"
+            | "Space"
+            | "Snap"
     )
 }
 

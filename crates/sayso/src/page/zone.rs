@@ -13,7 +13,6 @@ use html5ever::{LocalName, local_name};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Zone(u32);
 
-#[expect(missing_docs, reason = "the names are those of the word list")]
 impl Zone {
     pub(super) const COMMENT: Zone = Zone(1);
     pub(super) const SHARE: Zone = Zone(1 << 1);
@@ -55,13 +54,24 @@ impl Zone {
     /// Everything but the article and what is hidden.
     pub(super) const ALL_BUT_ARTICLE: Zone = Zone(!(Zone::ARTICLE.0 | Zone::HIDDEN.0));
 
+    /// Zones whose words also name cards, grids and other looks.
+    pub(super) const DOUBTFUL: Zone = Zone(
+        Zone::SHARE.0 | Zone::RELATED.0 | Zone::PROMO.0 | Zone::NEWSLETTER.0 | Zone::NOTICE.0 | Zone::ASIDE.0 | Zone::FORM.0,
+    );
     /// What surrounds embedded posts.
     pub(super) const WIDGET: Zone = Zone(
-        Zone::SHARE.0 | Zone::MEDIA.0 | Zone::GALLERY.0 | Zone::FIGURE.0 | Zone::NOTICE.0 | Zone::FORM.0 | Zone::PROMO.0,
+        Zone::SHARE.0
+            | Zone::MEDIA.0
+            | Zone::GALLERY.0
+            | Zone::FIGURE.0
+            | Zone::NOTICE.0
+            | Zone::FORM.0
+            | Zone::PROMO.0,
     );
     /// Where no standfirst is.
-    pub(super) const STANDFIRST_NEVER: Zone =
-        Zone(Zone::CAPTION.0 | Zone::FIGURE.0 | Zone::NAV.0 | Zone::RELATED.0 | Zone::HIDDEN.0 | Zone::COMMENT.0);
+    pub(super) const STANDFIRST_NEVER: Zone = Zone(
+        Zone::CAPTION.0 | Zone::FIGURE.0 | Zone::NAV.0 | Zone::RELATED.0 | Zone::HIDDEN.0 | Zone::COMMENT.0,
+    );
 
     /// Whether the two share a zone.
     pub(super) fn any(self, other: Zone) -> bool {
@@ -104,9 +114,15 @@ pub(super) enum Attribute {
 /// Tells attributes apart.
 pub(super) fn attribute(name: &LocalName) -> Attribute {
     match *name {
-        local_name!("class") | local_name!("id") | local_name!("itemprop") | local_name!("role") => Attribute::Words,
+        local_name!("class") | local_name!("id") | local_name!("itemprop") | local_name!("role") => {
+            Attribute::Words
+        }
         local_name!("hidden") | local_name!("style") | local_name!("aria-hidden") => Attribute::Hidden,
-        _ if matches!(&**name, "data-testid" | "data-component" | "data-module" | "data-type" | "data-name" | "data-qa") => {
+        _ if matches!(
+            &**name,
+            "data-testid" | "data-component" | "data-module" | "data-type" | "data-name" | "data-qa"
+        ) =>
+        {
             Attribute::Words
         }
         _ => Attribute::Other,
