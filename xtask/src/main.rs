@@ -1,5 +1,7 @@
 //! Trains, scores, measures and checks sayso.
 
+mod bench;
+mod ci;
 mod corpus;
 mod network;
 mod pictures;
@@ -35,6 +37,14 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Measures speed, memory and size, stage by stage.
+    Bench {
+        /// Keeps the table in SCORES.md.
+        #[arg(long)]
+        write: bool,
+    },
+    /// Runs all that must pass: formatting, lints, tests, scores, fuzzing.
+    Ci,
     /// Makes the pictures of README from the demo.
     Pictures,
 }
@@ -44,6 +54,8 @@ fn main() -> ExitCode {
     let done = match task {
         Task::Train { model } => train::train(&model, &shared),
         Task::Score { check } => score::score(&shared, check),
+        Task::Bench { write } => bench::bench(&shared, write),
+        Task::Ci => ci::ci(&shared),
         Task::Pictures => pictures::pictures(),
     };
     match done {
