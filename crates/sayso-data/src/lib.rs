@@ -42,3 +42,32 @@ pub const PAGE_ZONES: &str = include_str!("../lexicon/page_zones.tsv");
 
 /// Wording of page furniture: a regular expression a line, matched at the start of a short passage, `#` comments.
 pub const PAGE_DEBRIS: &str = include_str!("../lexicon/page_debris.txt");
+/// What each model was trained on, with its SHA-256: TOML, one table a model.
+pub const MANIFEST: &str = include_str!("../MANIFEST.toml");
+
+#[cfg(test)]
+mod tests {
+    use sha2::{Digest, Sha256};
+
+    use super::*;
+
+    #[test]
+    fn models_are_the_ones_in_the_manifest() {
+        let manifest: toml::Table = MANIFEST.parse().unwrap();
+        assert!(manifest.contains_key("text"));
+        for (name, entry) in &manifest {
+            let file = entry["file"].as_str().unwrap();
+            let model = std::fs::read(format!("{}/{file}", env!("CARGO_MANIFEST_DIR"))).unwrap();
+            let hash: String = Sha256::digest(&model).iter().map(|byte| format!("{byte:02x}")).collect();
+            assert_eq!(entry["sha256"].as_str(), Some(hash.as_str()), "{name}");
+        }
+    }
+
+    #[test]
+    fn lexicons_say_where_they_are_from() {
+        for lexicon in [ABBREVIATIONS, GIVEN_NAMES, OUTLETS] {
+            let head: String = lexicon.lines().take_while(|line| line.starts_with('#')).collect();
+            assert!(head.contains("Origin:") && head.contains("Licence:"));
+        }
+    }
+}

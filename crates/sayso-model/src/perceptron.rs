@@ -129,20 +129,15 @@ impl<const CLASSES: usize> Trainer<CLASSES> {
         let (shift, rows) = (u64::BITS - bits, WAYS << bits);
         let mut checks = vec![0u16; rows];
         let mut weights = vec![[0; CLASSES]; rows];
-        let mut left_out = 0;
         for (feature, average) in averages {
             let row = average.map(quantised);
             let ways = (feature >> shift) as usize * WAYS..;
             let free = ways.take(WAYS).find(|&at| checks[at] == 0 || checks[at] == check(feature, shift));
-            match free {
-                Some(at) if row != [0; CLASSES] && checks[at] == 0 => {
-                    checks[at] = check(feature, shift);
-                    weights[at] = row;
-                }
-                _ => left_out += 1,
+            if let Some(at) = free.filter(|&at| row != [0; CLASSES] && checks[at] == 0) {
+                checks[at] = check(feature, shift);
+                weights[at] = row;
             }
         }
-        eprintln!("left out {left_out} of {}", self.ids.len());
         checks.iter().flat_map(|check| check.to_le_bytes()).chain(weights.into_iter().flatten()).collect()
     }
 

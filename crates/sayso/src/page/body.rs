@@ -17,6 +17,9 @@ const DOMINANT: f64 = 0.80;
 /// An article element around the headline with this share of the region's weight is the article.
 const OWN: f64 = 0.05;
 
+/// Prose right before a region with this share of its weight belongs to the article.
+const BESIDE: f64 = 0.01;
+
 /// The article's region.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Region {
@@ -53,13 +56,11 @@ fn held(element: &Element, raw: &[f64], total: f64, heading: Option<usize>) -> Z
     let mut zone = element.zone;
     let says_article = zone.any(Zone::ARTICLE) && mass > 0.02 * total;
     if says_article || page_wide || wraps_heading || (mass > 0.3 * total && !zone.any(Zone::COMMENT)) {
-        zone = zone.without(NOT_OF_WRAPPERS);
+        zone = zone.without(Zone::ALL_BUT_ARTICLE);
     }
-    zone
+    // A good part of the page's text that is hidden waits for "read more".
+    if mass > 0.5 * total { zone.without(Zone::HIDDEN) } else { zone }
 }
-
-/// What a wrapper of most of the page is not.
-const NOT_OF_WRAPPERS: Zone = Zone::ALL_BUT_ARTICLE;
 
 /// Prefix sums of mass: the mass of passages `a..b` is `sums[b] - sums[a]`.
 pub(super) fn masses(flow: &Flow, counts: impl Fn(&Passage) -> bool) -> Vec<f64> {
@@ -105,9 +106,21 @@ pub(super) fn region(flow: &Flow, zones: &[Zone]) -> Option<Region> {
         let best = children(flow, root).max_by(|&a, &b| within(a).total_cmp(&within(b)).then(b.cmp(&a)));
         match best {
             Some(child) if within(child) >= DOMINANT * here && !is_leaf(flow, child) => root = child,
-            _ => return Some(Region { root: own_article(flow, root, within).unwrap_or(root) }),
+            _ => {
+                let root = own_article(flow, root, within).unwrap_or(root);
+                return Some(Region { root: with_siblings(flow, root, within) });
+            }
         }
     }
+}
+
+/// The parent, where it holds prose of its own before the region: the first paragraphs before a folded rest.
+fn with_siblings(flow: &Flow, root: usize, within: impl Fn(usize) -> f64) -> usize {
+    let parent = flow.boxes[root].parent;
+    let before =
+        children(flow, parent).take_while(|&child| child < root).filter(|&child| is_leaf(flow, child));
+    let beside: f64 = before.map(&within).sum();
+    if beside > BESIDE * within(root) { parent } else { root }
 }
 
 /// The article element around the headline, where the region holds other texts beside it.

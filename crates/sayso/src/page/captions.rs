@@ -40,7 +40,9 @@ pub(super) fn under_picture(flow: &Flow, passage: &Passage) -> bool {
             return false;
         }
         if element.images > 0 {
-            return flow.passages[element.passages.clone()].iter().all(|p| p.shape == Shape::Bare && p.chars < 300);
+            return flow.passages[element.passages.clone()]
+                .iter()
+                .all(|p| p.shape == Shape::Bare && p.chars < 300);
         }
         at = element.parent;
     }

@@ -35,6 +35,8 @@ pub(super) struct Dom {
     text: String,
     /// Whether elements were unwrapped for depth.
     pub(super) cut_depth: bool,
+    /// Whether a tag was ended for length.
+    pub(super) cut_tag: bool,
     /// Whether nodes were left out for number.
     pub(super) cut_nodes: bool,
 }
@@ -69,18 +71,52 @@ pub(super) fn parse(html: &str) -> Dom {
     let builder = TreeBuilder::new(sink, TreeBuilderOpts { drop_doctype: true, ..Default::default() });
     let tokenizer = Tokenizer::new(Filter::new(builder), TokenizerOpts::default());
     let input = BufferQueue::default();
-    // Pieces of this size keep html5ever from holding the whole page twice over.
-    let mut rest = html;
-    while !rest.is_empty() {
-        let (piece, after) = rest.split_at(rest.floor_char_boundary(1 << 20).max(1));
-        input.push_back(StrTendril::from_slice(piece));
+    let feed = |text: &str| {
+        input.push_back(StrTendril::from_slice(text));
+        // It also returns where a browser would run a script.
         while !input.is_empty() {
             let _ = tokenizer.feed(&input);
+        }
+    };
+    let mut open = Open::default();
+    let mut rest = html;
+    while !rest.is_empty() {
+        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
+        let tokens = tokenizer.sink.tokens.get();
+        feed(piece);
+        if tokenizer.sink.tokens.get() != tokens {
+            open = Open::default();
+        } else if open.grows_too_long(piece) {
+            feed(TAG_END);
+            open = Open::default();
+            tokenizer.sink.builder.sink.dom.borrow_mut().cut_tag = true;
         }
         rest = after;
     }
     tokenizer.end();
     tokenizer.sink.builder.sink.finish()
+}
+
+/// What of a page is given to the tokenizer at once.
+const PIECE: usize = 64 * 1024;
+/// Ends a tag in whatever state its attributes are.
+const TAG_END: &str = "\"'>";
+
+/// A tag or comment that has not ended. The tokenizer compares each attribute with all before it, so that one tag of
+/// many attributes would take quadratic time; few separators over a long way are a picture or data in one attribute.
+#[derive(Default)]
+struct Open {
+    bytes: usize,
+}
+
+impl Open {
+    fn grows_too_long(&mut self, piece: &str) -> bool {
+        const MOST_SEPARATORS: usize = 2400;
+        const MOST_BYTES: usize = 512 * 1024;
+        self.bytes += piece.len();
+        let separators = piece.bytes().filter(|b| b.is_ascii_whitespace() || *b == b'/').count();
+        self.bytes > MOST_BYTES || separators > MOST_SEPARATORS
+    }
 }
 
 impl Dom {
@@ -296,11 +332,13 @@ struct Filter {
     builder: TreeBuilder<NodeId, Sink>,
     /// Start tags dropped and not yet ended.
     dropped: Cell<usize>,
+    /// Tokens seen.
+    tokens: Cell<u64>,
 }
 
 impl Filter {
     fn new(builder: TreeBuilder<NodeId, Sink>) -> Filter {
-        Filter { builder, dropped: Cell::new(0) }
+        Filter { builder, dropped: Cell::new(0), tokens: Cell::new(0) }
     }
 
     /// Whether a tag may reach the tree builder.
@@ -332,6 +370,9 @@ impl TokenSink for Filter {
     type Handle = NodeId;
 
     fn process_token(&self, mut token: Token, line: u64) -> TokenSinkResult<NodeId> {
+        if !matches!(token, Token::ParseError(_)) {
+            self.tokens.set(self.tokens.get() + 1);
+        }
         match &mut token {
             Token::TagToken(tag) => {
                 if !self.admits(tag) {

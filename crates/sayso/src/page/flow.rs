@@ -232,7 +232,14 @@ impl<'a> Walk<'a> {
 
     fn open_box(&mut self, parent: usize, name: &LocalName, zone: Zone) -> usize {
         let at = self.flow.passages.len();
-        self.flow.boxes.push(Element { parent, passages: at..at, images: self.images, end: 0, name: name.clone(), zone });
+        self.flow.boxes.push(Element {
+            parent,
+            passages: at..at,
+            images: self.images,
+            end: 0,
+            name: name.clone(),
+            zone,
+        });
         self.flow.boxes.len() - 1
     }
 
@@ -245,13 +252,14 @@ impl<'a> Walk<'a> {
     fn zone(&mut self, node: NodeId, name: &LocalName) -> Zone {
         let mut zone = zone::of_tag(name);
         for (key, value) in self.dom.attributes(node) {
-            zone = zone | match zone::attribute(key) {
-                zone::Attribute::Words => {
-                    *self.seen.entry(value).or_insert_with(|| zone::of_words(value))
-                }
-                zone::Attribute::Hidden => zone::of_hidden(key, value),
-                zone::Attribute::Other => Zone::default(),
-            };
+            zone = zone
+                | match zone::attribute(key) {
+                    zone::Attribute::Words => {
+                        *self.seen.entry(value).or_insert_with(|| zone::of_words(value))
+                    }
+                    zone::Attribute::Hidden => zone::of_hidden(key, value),
+                    zone::Attribute::Other => Zone::default(),
+                };
         }
         zone
     }
@@ -260,7 +268,7 @@ impl<'a> Walk<'a> {
     fn write(&mut self, text: &str, frame: Frame) {
         let mut words = text.split(char::is_whitespace).peekable();
         while let Some(word) = words.next() {
-            if !word.is_empty() {
+            if word.chars().any(is_visible) {
                 if self.breaks > 1 {
                     self.flush(frame);
                 }
@@ -289,8 +297,7 @@ impl<'a> Walk<'a> {
             self.flow.text.push_str(word);
             return word.len();
         }
-        let visible = |c: &char| !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}');
-        word.chars().filter(visible).inspect(|&c| self.flow.text.push(c)).count()
+        word.chars().filter(|&c| is_visible(c)).inspect(|&c| self.flow.text.push(c)).count()
     }
 
     /// Ends the current passage.
@@ -312,6 +319,11 @@ impl<'a> Walk<'a> {
         self.first_anchor = self.flow.anchors.len();
         (self.chars, self.linked, self.breaks, self.space) = (0, 0, 0, false);
     }
+}
+
+/// Whether a character is more than a hint where a word may break.
+fn is_visible(c: char) -> bool {
+    !matches!(c, '\u{ad}' | '\u{200b}' | '\u{feff}' | '\u{2060}')
 }
 
 fn shape(name: &LocalName) -> Option<Shape> {

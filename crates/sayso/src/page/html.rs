@@ -27,10 +27,21 @@ pub(super) fn read(html: &str, hints: &Hints) -> Article {
     let mut article = write(&dom, &flow, &parts, about.title.as_deref(), hints);
     describe(&mut article, &context, &about, hints);
     if dom.cut_depth {
-        note(&mut article, NoteKind::Cut, format!("Elements nested deeper than {} were unwrapped.", dom::MAX_DEPTH));
+        note(
+            &mut article,
+            NoteKind::Cut,
+            format!("Elements nested deeper than {} were unwrapped.", dom::MAX_DEPTH),
+        );
+    }
+    if dom.cut_tag {
+        note(&mut article, NoteKind::Cut, "A tag was too long and was ended early.");
     }
     if dom.cut_nodes {
-        note(&mut article, NoteKind::Cut, format!("Only the first {} parts of the page were read.", dom::MAX_NODES));
+        note(
+            &mut article,
+            NoteKind::Cut,
+            format!("Only the first {} parts of the page were read.", dom::MAX_NODES),
+        );
     }
     article
 }
@@ -83,7 +94,11 @@ struct Standfirsts<'a> {
 impl Standfirsts<'_> {
     fn has(&mut self, context: &Context, passage: &Passage, zone: Zone) -> bool {
         let text = &context.flow.text[passage.span.clone()];
-        if self.found > 1 || passage.chars < 30 || passage.linked * 2 > passage.chars || zone.any(Zone::STANDFIRST_NEVER) {
+        if self.found > 1
+            || passage.chars < 30
+            || passage.linked * 2 > passage.chars
+            || zone.any(Zone::STANDFIRST_NEVER)
+        {
             return false;
         }
         let told = self.descriptions.iter().any(|d| debris::same_words(d, text));
@@ -92,9 +107,14 @@ impl Standfirsts<'_> {
     }
 }
 
-
 /// Writes the article's text, block after block.
-fn write(dom: &Dom, flow: &Flow, parts: &[(&Passage, BlockKind)], title: Option<&str>, hints: &Hints) -> Article {
+fn write(
+    dom: &Dom,
+    flow: &Flow,
+    parts: &[(&Passage, BlockKind)],
+    title: Option<&str>,
+    hints: &Hints,
+) -> Article {
     let base = hints.url.as_deref().and_then(|url| url::Url::parse(url).ok());
     let mut article = Article::default();
     if !parts.iter().any(|(_, kind)| *kind == BlockKind::Title)
@@ -137,7 +157,8 @@ fn describe(article: &mut Article, context: &Context, about: &Metadata, hints: &
     article.outlet.clone_from(&about.outlet);
     article.dates.clone_from(&about.dates);
     let base = hints.url.as_deref().and_then(|url| url::Url::parse(url).ok());
-    article.canonical_url = about.canonical_url.as_deref().and_then(|url| links::absolute(base.as_ref(), url));
+    article.canonical_url =
+        about.canonical_url.as_deref().and_then(|url| links::absolute(base.as_ref(), url));
     let address = hints.url.as_deref().or(about.canonical_url.as_deref());
     article.dates.extend(address.and_then(dates::of_url));
     article.dates.extend(shown_date(context));
@@ -155,6 +176,7 @@ fn describe(article: &mut Article, context: &Context, about: &Metadata, hints: &
 /// A date shown in a place that the page marks as a date.
 fn shown_date(context: &Context) -> Option<crate::Published> {
     let flow = context.flow;
-    let marked = flow.passages.iter().take(400).filter(|p| p.chars < 80 && context.zones[p.parent].any(Zone::DATE));
+    let marked =
+        flow.passages.iter().take(400).filter(|p| p.chars < 80 && context.zones[p.parent].any(Zone::DATE));
     marked.into_iter().find_map(|p| dates::parse(&flow.text[p.span.clone()], DateSource::Text))
 }

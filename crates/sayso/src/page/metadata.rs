@@ -4,8 +4,8 @@
 use html5ever::local_name;
 use serde_json::Value;
 
-use super::dom::{Dom, NodeId, ROOT};
 use super::debris::same_words;
+use super::dom::{Dom, NodeId, ROOT};
 use super::{dates, names};
 use crate::{DateSource, Published};
 
@@ -35,12 +35,16 @@ pub(super) fn read(dom: &Dom, headings: &[&str]) -> Metadata {
     for node in dom.descendants(ROOT) {
         match dom.name(node) {
             local_name!("meta") => meta(dom, node, &mut found),
-            local_name!("title") if found.page_title.is_none() => found.page_title = Some(dom.text_below(node)),
+            local_name!("title") if found.page_title.is_none() => {
+                found.page_title = Some(dom.text_below(node))
+            }
             local_name!("link") => link(dom, node, &mut found),
             local_name!("html") => found.lang = dom.attribute(node, &local_name!("lang")).map(str::to_owned),
             local_name!("time") => time(dom, node, &mut found),
             local_name!("script") if dom.is_linked_data(node) => linked_data(dom, node, &mut found),
-            local_name!("a") | local_name!("span") | local_name!("div") | local_name!("p") => author(dom, node, &mut found),
+            local_name!("a") | local_name!("span") | local_name!("div") | local_name!("p") => {
+                author(dom, node, &mut found)
+            }
             _ => {}
         }
     }
@@ -112,7 +116,9 @@ fn byline(sources: [Vec<String>; 3], outlet: Option<&str>) -> Vec<String> {
 
 /// Whether a byline is the outlet: its name, or its address.
 fn is_house(name: &str, outlet: &str) -> bool {
-    let plain = |s: &str| -> String { s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect() };
+    let plain = |s: &str| -> String {
+        s.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    };
     let (name, outlet) = (plain(name), plain(outlet));
     !outlet.is_empty() && (name == outlet || name.starts_with(&outlet) || outlet.starts_with(&name))
 }
@@ -127,7 +133,9 @@ fn title(
 ) -> Option<String> {
     let clean = |s: String, sure: bool| without_outlet(&s, outlet, sure).to_owned();
     let mut ballots: Vec<String> = [ld, meta].into_iter().flatten().map(|s| clean(s, true)).collect();
-    ballots.extend(headings.iter().filter(|h| outlet.is_none_or(|o| !same_words(h, o))).map(|h| (*h).to_owned()));
+    ballots.extend(
+        headings.iter().filter(|h| outlet.is_none_or(|o| !same_words(h, o))).map(|h| (*h).to_owned()),
+    );
     ballots.extend(page.map(|s| clean(s, false)));
     ballots.retain(|ballot| !ballot.is_empty());
     let votes = |ballot: &String| ballots.iter().filter(|other| same_words(ballot, other)).count().min(2);
@@ -152,7 +160,9 @@ fn without_outlet<'a>(title: &'a str, outlet: Option<&str>, sure: bool) -> &'a s
 
 fn meta(dom: &Dom, node: NodeId, found: &mut Found) {
     let key = ["property", "name", "itemprop"].iter().find_map(|key| {
-        dom.attributes(node).find(|(name, _)| &***name == *key).map(|(_, value)| value.trim().to_ascii_lowercase())
+        dom.attributes(node)
+            .find(|(name, _)| &***name == *key)
+            .map(|(_, value)| value.trim().to_ascii_lowercase())
     });
     let (Some(key), Some(content)) = (key, dom.attribute(node, &local_name!("content"))) else { return };
     let content = content.trim();
@@ -165,29 +175,60 @@ fn meta(dom: &Dom, node: NodeId, found: &mut Found) {
     let mut date = |rank: u8| {
         if let Some(date) = dates::parse(content, DateSource::Meta) {
             found.meta_dates.push((rank, date));
+            found.meta_dates.truncate(MOST);
         }
     };
     // Templates spell the same key with different marks: `article:published_time`, `article.publishedTime`.
     let plain: String = key.chars().filter(|c| c.is_ascii_alphanumeric()).collect();
     match plain.as_str() {
         "articlepublishedtime" | "ogarticlepublishedtime" | "ogpublishedtime" => date(0),
-        "datepublished" | "parselypubdate" | "sailthrudate" | "publishdate" | "pubdate" | "articlepublished"
-        | "publishedat" | "publicationdate" | "publishedtime" | "publishedtimestamp" => date(1),
-        "date" | "dcdate" | "dcdateissued" | "dctermscreated" | "dctermsdate" | "citationpublicationdate"
-        | "prismpublicationdate" | "cxenseparserecspublishtime" | "dcdatecreated" | "displaydate" | "created" => date(2),
+        "datepublished" | "parselypubdate" | "sailthrudate" | "publishdate" | "pubdate"
+        | "articlepublished" | "publishedat" | "publicationdate" | "publishedtime" | "publishedtimestamp" => {
+            date(1)
+        }
+        "date"
+        | "dcdate"
+        | "dcdateissued"
+        | "dctermscreated"
+        | "dctermsdate"
+        | "citationpublicationdate"
+        | "prismpublicationdate"
+        | "cxenseparserecspublishtime"
+        | "dcdatecreated"
+        | "displaydate"
+        | "created" => date(2),
         "ogtitle" => first(&mut found.meta_title),
-        "author" | "articleauthor" | "parselyauthor" | "sailthruauthor" | "dccreator" | "byl" | "cxenseparseauthor"
-        | "articleauthorname" | "citationauthor" | "authors" | "twittermiscwrittenby" => found.meta_authors.push(content.to_owned()),
-        "description" | "ogdescription" | "twitterdescription" => found.descriptions.push(content.to_owned()),
+        "author"
+        | "articleauthor"
+        | "parselyauthor"
+        | "sailthruauthor"
+        | "dccreator"
+        | "byl"
+        | "cxenseparseauthor"
+        | "articleauthorname"
+        | "citationauthor"
+        | "authors"
+        | "twittermiscwrittenby" => keep(&mut found.meta_authors, content),
+        "description" | "ogdescription" | "twitterdescription" => keep(&mut found.descriptions, content),
         "ogsitename" => first(&mut found.meta_outlet),
         "ogurl" => first(&mut found.og_url),
         _ => {}
     }
 }
 
+/// Values of one kind beyond this many are not kept.
+const MOST: usize = 24;
+
+fn keep(values: &mut Vec<String>, value: &str) {
+    if values.len() < MOST {
+        values.push(value.to_owned());
+    }
+}
+
 fn link(dom: &Dom, node: NodeId, found: &mut Found) {
     if dom.attribute(node, &local_name!("rel")).is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) {
-        found.canonical = dom.attribute(node, &local_name!("href")).map(str::to_owned).or(found.canonical.take());
+        found.canonical =
+            dom.attribute(node, &local_name!("href")).map(str::to_owned).or(found.canonical.take());
     }
 }
 
@@ -209,7 +250,10 @@ fn author(dom: &Dom, node: NodeId, found: &mut Found) {
         "rel" => value.eq_ignore_ascii_case("author"),
         "itemprop" => value.eq_ignore_ascii_case("author"),
         "class" => value.split_ascii_whitespace().any(|c| {
-            matches!(c.to_ascii_lowercase().as_str(), "author" | "byline" | "author-name" | "byline__name" | "article-author")
+            matches!(
+                c.to_ascii_lowercase().as_str(),
+                "author" | "byline" | "author-name" | "byline__name" | "article-author"
+            )
         }),
         _ => false,
     });
@@ -259,7 +303,9 @@ fn things(value: &Value, depth: usize, found: &mut Found) {
 
 fn is_article(kind: &Value) -> bool {
     match kind {
-        Value::String(kind) => kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report" || kind == "Review",
+        Value::String(kind) => {
+            kind.ends_with("Article") || kind.ends_with("Posting") || kind == "Report" || kind == "Review"
+        }
         Value::Array(kinds) => kinds.iter().any(is_article),
         _ => false,
     }
@@ -267,7 +313,8 @@ fn is_article(kind: &Value) -> bool {
 
 fn article(value: &Value, found: &mut Found) {
     if found.ld_title.is_none() {
-        found.ld_title = value["headline"].as_str().or(value["name"].as_str()).map(unescape).filter(|s| !s.is_empty());
+        found.ld_title =
+            value["headline"].as_str().or(value["name"].as_str()).map(unescape).filter(|s| !s.is_empty());
     }
     if let Some(date) = value["datePublished"].as_str().and_then(|s| dates::parse(s, DateSource::JsonLd))
         && found.ld_dates.is_empty()
@@ -282,7 +329,11 @@ fn article(value: &Value, found: &mut Found) {
         }
         found.ld_authors = authors;
     }
-    found.descriptions.extend(value["description"].as_str().map(unescape));
+    if let Some(description) = value["description"].as_str()
+        && found.descriptions.len() < MOST
+    {
+        found.descriptions.push(unescape(description));
+    }
     if found.ld_outlet.is_none() {
         found.ld_outlet = value["publisher"]["name"].as_str().map(unescape).filter(|s| !s.is_empty());
     }
@@ -298,6 +349,7 @@ fn article(value: &Value, found: &mut Found) {
 
 fn name_list(value: &Value, depth: usize, out: &mut Vec<String>) {
     match value {
+        _ if out.len() >= MOST => {}
         Value::String(name) => out.push(unescape(name)),
         Value::Array(items) if depth < 3 => items.iter().for_each(|item| name_list(item, depth + 1, out)),
         Value::Object(object) => {

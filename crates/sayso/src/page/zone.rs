@@ -56,7 +56,13 @@ impl Zone {
 
     /// Zones whose words also name cards, grids and other looks.
     pub(super) const DOUBTFUL: Zone = Zone(
-        Zone::SHARE.0 | Zone::RELATED.0 | Zone::PROMO.0 | Zone::NEWSLETTER.0 | Zone::NOTICE.0 | Zone::ASIDE.0 | Zone::FORM.0,
+        Zone::SHARE.0
+            | Zone::RELATED.0
+            | Zone::PROMO.0
+            | Zone::NEWSLETTER.0
+            | Zone::NOTICE.0
+            | Zone::ASIDE.0
+            | Zone::FORM.0,
     );
     /// What surrounds embedded posts.
     pub(super) const WIDGET: Zone = Zone(

@@ -132,31 +132,4 @@ pub static EMBEDDED: LazyLock<Model> = LazyLock::new(|| {
 });
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// `marked` is the text with `|` between tokens where there is no space.
-    fn retokenize(marked: &str) -> String {
-        let text = marked.replace('|', "");
-        let mut tokens = Vec::new();
-        token::tokenize(&text, Span::new(0, text.len()), &mut tokens);
-        let mut got = String::new();
-        let mut at = 0;
-        for span in &tokens {
-            let gap = &text[at..span.start()];
-            got.push_str(if gap.is_empty() && at > 0 { "|" } else { gap });
-            got.push_str(&text[span.range()]);
-            at = span.end();
-        }
-        got.push_str(&text[at..]);
-        got
-    }
-
-    #[test]
-    fn tokens_as_marked() {
-        let lines = include_str!("testdata/tokens.txt").lines().filter(|line| !line.starts_with("# "));
-        let wrong: Vec<_> =
-            lines.map(|line| (line, retokenize(line))).filter(|(line, got)| line != got).collect();
-        assert!(wrong.is_empty(), "{wrong:#?}");
-    }
-}
+mod tests;

@@ -20,7 +20,10 @@ pub fn tokenize(text: &str, block: Span, tokens: &mut Vec<Span>) {
             at += c.len_utf8();
             continue;
         }
-        let end = words.token(at, c);
+        let mut end = words.token(at, c);
+        if end - at > LONGEST {
+            end = end.min(words.run(at, |_| true));
+        }
         words.split_clitics(at, end, tokens);
         at = end;
     }
@@ -102,6 +105,11 @@ impl Words<'_> {
 
     fn is(self, at: usize, test: impl Fn(char) -> bool) -> bool {
         self.char_at(at).is_some_and(test)
+    }
+
+    /// Whether the character after the one at `at` passes `test`.
+    fn second(self, at: usize, test: impl Fn(char) -> bool) -> bool {
+        self.char_at(at).is_some_and(|first| self.is(at + first.len_utf8(), test))
     }
 
     /// The end of the run of characters that pass `test`, at most [`LONGEST`] of them.
@@ -264,9 +272,10 @@ impl Words<'_> {
         match (chars.next(), chars.next()) {
             (Some(letter), None) if letter.is_alphabetic() => {
                 let dotted = part > start && self.text[..part].ends_with('.');
-                let dots_on = self.is(at + 1, char::is_alphabetic) && !self.is(at + 2, char::is_lowercase);
+                let dots_on =
+                    self.is(at + 1, char::is_alphabetic) && !self.second(at + 1, char::is_lowercase);
                 dotted
-                    || dots_on && self.is(at + 2, |c| c == '.')
+                    || dots_on && self.second(at + 1, |c| c == '.')
                     || letter.is_uppercase() && letter != 'I' && after().is_some_and(char::is_uppercase)
                     || matches!(letter, 'v' | 'p') && after().is_some_and(char::is_alphanumeric)
             }
@@ -281,7 +290,7 @@ impl Words<'_> {
     /// Whether the period at `at` stands inside initials written without spaces (`U.S`, `Ph.D`).
     fn inner_period(self, part: usize, at: usize) -> bool {
         let one = at - part == 1 || &self.text[part..at] == "Ph";
-        one && !self.is(at + 2, char::is_lowercase)
+        one && !self.second(at + 1, char::is_lowercase)
     }
 
     /// The end of a domain name (`example.co.uk/path`) whose first label starts at `part` and second at `next`.
