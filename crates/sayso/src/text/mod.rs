@@ -10,7 +10,7 @@ use std::{ops::Range, sync::LazyLock};
 use sayso_model::{format, perceptron::Perceptron};
 
 use self::word::Word;
-use crate::{Article, Block, Span, Token};
+use crate::{Article, Block, Span};
 
 /// Part of speech (Universal Dependencies UPOS).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -35,6 +35,15 @@ pub enum Tag {
     Verb,
     #[default]
     X,
+}
+
+/// A word or mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// Its part of speech.
+    pub tag: Tag,
 }
 
 /// The text layer of one article.
