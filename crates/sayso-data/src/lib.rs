@@ -66,9 +66,12 @@ mod tests {
 
     #[test]
     fn lexicons_say_where_they_are_from() {
-        for lexicon in [ABBREVIATIONS, GIVEN_NAMES, OUTLETS] {
+        for file in std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/lexicon")).unwrap() {
+            let path = file.unwrap().path();
+            let lexicon = std::fs::read_to_string(&path).unwrap();
             let head: String = lexicon.lines().take_while(|line| line.starts_with('#')).collect();
-            assert!(head.contains("Origin:") && head.contains("Licence:"));
+            let head = head.to_lowercase();
+            assert!(head.contains("origin") && head.contains("licence"), "{}", path.display());
         }
     }
 }

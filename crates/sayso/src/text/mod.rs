@@ -55,6 +55,14 @@ pub struct Text {
     pub tokens: Vec<Token>,
 }
 
+impl Text {
+    /// The sentences of a run of tokens, such as a block.
+    pub fn sentences_in(&self, tokens: Range<usize>) -> impl Iterator<Item = &Sentence> {
+        let first = self.sentences.partition_point(|sentence| sentence.tokens.end <= tokens.start);
+        self.sentences[first..].iter().take_while(move |sentence| sentence.tokens.start < tokens.end)
+    }
+}
+
 /// A sentence and its tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sentence {
