@@ -3,7 +3,7 @@
 use sayso::{Article, Attribution, BlockKind, Reading, Span, Speaker};
 
 /// Spans lie in the text and on character boundaries; blocks follow one another with only white space between.
-pub fn check_article(article: &Article) {
+pub(crate) fn check_article(article: &Article) {
     let text = &article.text;
     let mut at = 0;
     for block in &article.blocks {
@@ -20,7 +20,7 @@ pub fn check_article(article: &Article) {
 }
 
 /// Sentences partition what is read, tokens lie inside them, and every finding stands in text that is read.
-pub fn check_reading(reading: &Reading) {
+pub(crate) fn check_reading(reading: &Reading) {
     let text = &reading.article.text;
     check_article(&reading.article);
     check_sentences(reading);
