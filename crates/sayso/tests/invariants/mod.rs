@@ -10,7 +10,11 @@ pub(crate) fn check_article(article: &Article) {
         check_span(text, block.span);
         assert!(!block.span.is_empty(), "an empty block: {block:?}");
         assert!(block.span.start() >= at, "blocks overlap at {at}: {block:?}");
-        assert!(is_blank(&text[at..block.span.start()]), "text outside blocks: {:?}", &text[at..block.span.start()]);
+        assert!(
+            is_blank(&text[at..block.span.start()]),
+            "text outside blocks: {:?}",
+            &text[at..block.span.start()]
+        );
         at = block.span.end();
     }
     assert!(is_blank(&text[at..]), "text after the last block: {:?}", &text[at..]);
@@ -62,7 +66,10 @@ fn check_sentences(reading: &Reading) {
         }
         assert!(shows_nothing(&text[at..block.span.end()]), "text after the last sentence of {block:?}");
     }
-    assert!(tokens.next().is_none() && sentences.next().is_none(), "a sentence or token outside what is read");
+    assert!(
+        tokens.next().is_none() && sentences.next().is_none(),
+        "a sentence or token outside what is read"
+    );
 }
 
 fn check_attribution(reading: &Reading, number: usize, attribution: &Attribution) {
@@ -77,7 +84,9 @@ fn check_attribution(reading: &Reading, number: usize, attribution: &Attribution
         Speaker::Person(id) => assert!(id.index() < reading.people.len()),
         Speaker::Outlet(id) => assert!(id.index() < reading.outlets.len()),
         Speaker::Unnamed(id) => assert!(id.index() < reading.unnamed.len()),
-        Speaker::Organisation(span) | Speaker::Document(span) | Speaker::Generic(span) => check_finding(reading, *span),
+        Speaker::Organisation(span) | Speaker::Document(span) | Speaker::Generic(span) => {
+            check_finding(reading, *span)
+        }
         Speaker::Unknown(candidates) => {
             assert!(candidates.iter().all(|(id, _)| id.index() < reading.people.len()));
         }
