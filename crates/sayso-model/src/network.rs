@@ -213,22 +213,21 @@ mod avx2 {
 
     use super::{Job, LANES, Rows};
 
-    /// Rows and groups of outputs held in registers at once.
+    /// Rows and groups of outputs held in registers at once: twelve sums, three weights, one input.
     const ROWS: usize = 4;
-    const GROUPS: usize = 2;
+    const GROUPS: usize = 3;
 
     #[target_feature(enable = "avx2")]
     pub(super) fn run(job: &Job, output: &mut Rows) {
         let groups = job.layer.bias.len() / LANES;
         let mut group = 0;
         while group < groups {
-            if group + GROUPS <= groups {
-                columns::<GROUPS>(job, group, output);
-                group += GROUPS;
-            } else {
-                columns::<1>(job, group, output);
-                group += 1;
+            match groups - group {
+                1 => columns::<1>(job, group, output),
+                2 => columns::<2>(job, group, output),
+                _ => columns::<GROUPS>(job, group, output),
             }
+            group += GROUPS;
         }
     }
 
@@ -246,30 +245,41 @@ mod avx2 {
     }
 
     /// `R` rows by `G` groups of outputs.
+    // Plain loops: a closure would be compiled without the feature, and not inlined.
+    #[allow(clippy::needless_range_loop)]
     #[target_feature(enable = "avx2")]
     fn tile<const R: usize, const G: usize>(job: &Job, at: usize, group: usize, output: &mut Rows) {
         let mut sums = [[_mm256_setzero_si256(); G]; R];
-        let weights: [&[i16]; G] = std::array::from_fn(|g| job.group(group + g));
+        let pairs = job.input.width / 2;
+        let mut weights: [&[i16]; G] = [&[]; G];
+        for g in 0..G {
+            weights[g] = job.group(group + g);
+        }
         let mut first = 0;
         for &tap in job.taps {
-            let rows: [&[i16]; R] = std::array::from_fn(|r| job.tap(at + r, tap));
-            let pairs = job.input.width / 2;
-            // The loads below stay within these slices.
-            assert!(weights.iter().all(|w| w.len() >= (first + pairs) * 2 * LANES));
-            assert!(rows.iter().all(|row| row.len() >= pairs * 2));
+            let mut rows: [&[i16]; R] = [&[]; R];
+            for r in 0..R {
+                rows[r] = job.tap(at + r, tap);
+                // The loads below stay within these slices.
+                assert!(rows[r].len() >= pairs * 2);
+            }
+            for g in 0..G {
+                assert!(weights[g].len() >= (first + pairs) * 2 * LANES);
+            }
             for pair in 0..pairs {
-                let inputs: [__m256i; R] = std::array::from_fn(|r| {
-                    // SAFETY: `pair < pairs`, and each row holds `2 * pairs` numbers.
-                    let both = unsafe { rows[r].as_ptr().add(2 * pair).cast::<i32>().read_unaligned() };
-                    _mm256_set1_epi32(both)
-                });
+                let mut weight = [_mm256_setzero_si256(); G];
                 for g in 0..G {
                     // SAFETY: each group holds `(first + pairs) * 2 * LANES` numbers and more.
-                    let weight = unsafe {
+                    weight[g] = unsafe {
                         _mm256_loadu_si256(weights[g].as_ptr().add((first + pair) * 2 * LANES).cast())
                     };
-                    for r in 0..R {
-                        sums[r][g] = _mm256_add_epi32(sums[r][g], _mm256_madd_epi16(inputs[r], weight));
+                }
+                for r in 0..R {
+                    // SAFETY: `pair < pairs`, and each row holds `2 * pairs` numbers.
+                    let both = unsafe { rows[r].as_ptr().add(2 * pair).cast::<i32>().read_unaligned() };
+                    let input = _mm256_set1_epi32(both);
+                    for g in 0..G {
+                        sums[r][g] = _mm256_add_epi32(sums[r][g], _mm256_madd_epi16(input, weight[g]));
                     }
                 }
             }

@@ -1,19 +1,21 @@
 //! Who said what, on whose word.
 
-mod article;
-pub mod attribution;
-pub mod page;
-pub mod person;
-mod reading;
+// A module uses only those above it.
 mod span;
+mod article;
+pub mod page;
 pub mod text;
+mod reading;
+pub mod attribution;
+pub mod person;
 
 pub use article::{Article, Block, BlockKind, DateSource, Link, Note, NoteKind, Precision, Published};
 pub use reading::{
     Attribution, AttributionId, Kind, Outlet, OutletId, Person, PersonId, Probability, Reading, Speaker,
-    Stance, Token, Unnamed, UnnamedId, Via, ViaKind,
+    Stance, Unnamed, UnnamedId, Via, ViaKind,
 };
 pub use span::Span;
+pub use text::Token;
 
 /// Reads an article: sentences, words, statements, people.
 ///

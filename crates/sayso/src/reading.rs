@@ -1,6 +1,6 @@
 //! What was read out of an article: every finding carries its span.
 
-use crate::{Article, Note, Span, text::Tag};
+use crate::{Article, Note, Span, Token};
 
 /// One article with everything found in it.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -21,15 +21,6 @@ pub struct Reading {
     pub outlets: Vec<Outlet>,
     /// What could not be done, the article's notes first.
     pub notes: Vec<Note>,
-}
-
-/// A word or mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Token {
-    /// Where it stands.
-    pub span: Span,
-    /// Its part of speech.
-    pub tag: Tag,
 }
 
 /// One statement, attitude or silence that the text attributes to a source

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Page, decode, feature, quotation, quotation::Quotation, role};
-use crate::{Attribution, AttributionId, Kind, Probability, Speaker};
+use crate::{Attribution, AttributionId, Kind, Probability, Speaker, text::Tag};
 
 /// An attribution in token indices.
 #[derive(Clone, Debug)]
@@ -17,12 +17,12 @@ pub(super) struct Finding {
     pub(super) score: i32,
 }
 
-/// Finds the attributions of one run of tokens whose log-odds are at least `sure`.
-pub(super) fn find(page: &Page, run: Range<usize>, sure: i32) -> Vec<Finding> {
+/// Finds the attributions of one run of tokens.
+pub(super) fn find(page: &Page, run: Range<usize>, demand: Demand) -> Vec<Finding> {
     let quotations = quotation::quotations(page.text, page.tokens, run.clone());
     let places = quotation::places(&quotations, run.clone());
     let features = feature::features(page.text, page.tokens, run.clone(), &places, page.network);
-    if features.iter().all(|feature| feature.rows[feature::GATE] < LEAST_GATE) {
+    if features.iter().all(|feature| feature.rows[feature::GATE] < demand.gate) {
         return Vec::new();
     }
     let trunk = page.network.trunk(&features);
@@ -32,7 +32,7 @@ pub(super) fn find(page: &Page, run: Range<usize>, sure: i32) -> Vec<Finding> {
         let window = cue.tokens.start.saturating_sub(REACH)..(cue.tokens.end + REACH).min(run.len());
         let roles = page.network.stack(&trunk, &cues, cue, window.clone());
         let score = (cue.score + roles.valid) / 2;
-        if score < sure {
+        if score < demand.sure {
             continue;
         }
         let mut taken: Vec<bool> = window.clone().map(|at| cue.tokens.contains(&at)).collect();
@@ -51,11 +51,21 @@ pub(super) fn find(page: &Page, run: Range<usize>, sure: i32) -> Vec<Finding> {
             kind: Kind::Indirect,
             score,
         };
+        whole_source(page, run.start, &mut finding);
         close_quotations(&quotations, &mut finding);
         finding.kind = kind(page, &quotations, &finding.content);
         findings.push(finding);
     }
     findings
+}
+
+/// What must be met for a run to be read and for a cue to count.
+#[derive(Clone, Copy)]
+pub(super) struct Demand {
+    /// How often one word of the run must at least be part of a cue, as a step of the lexicon.
+    pub(super) gate: u16,
+    /// Least log-odds in 256ths, the trunk's and the stack's word together.
+    pub(super) sure: i32,
 }
 
 /// Log-odds in 256ths from which a token is looked at as a cue.
@@ -65,8 +75,18 @@ const SOURCE_BIAS: i32 = 128;
 const CONTENT_BIAS: i32 = 50;
 /// How far from its cue a role is looked for, in tokens.
 const REACH: usize = 100;
-/// A run is read when one of its words is at least this often part of a cue (step 2: 1 in 20).
-const LEAST_GATE: u16 = 2;
+/// A source does not start at the possessive: `Lee [’s allies]` is `[Lee’s allies]`.
+fn whole_source(page: &Page, first: usize, finding: &mut Finding) {
+    let Some(source) = finding.source.first_mut() else { return };
+    if !matches!(page.word(source.start), "'s" | "’s" | "‘s" | "'" | "’") {
+        return;
+    }
+    while source.start > first
+        && matches!(page.tokens[source.start - 1].tag, Tag::Propn | Tag::Noun | Tag::Pron)
+    {
+        source.start -= 1;
+    }
+}
 
 /// Marks are certain borders: a piece that holds most of a quotation holds all of it.
 fn close_quotations(quotations: &[Quotation], finding: &mut Finding) {

@@ -1,9 +1,11 @@
 //! Who said what: cues, sources, contents.
 //!
 //! For each block: quotation marks ([`quotation`]), features ([`feature`]), the network's trunk for cues, its stack
-//! for the roles of each cue (`network`), spans (`decode`, `finding`), quotations that no cue claims (`running`).
+//! for the roles of each cue (`network`), spans (`decode`, `finding`), credits in fixed words
+//! (`credit`), quotations that no cue claims (`running`).
 //! Then the same again inside every content, for attributions within attributions.
 
+mod credit;
 mod decode;
 pub mod feature;
 mod finding;
@@ -14,7 +16,10 @@ mod running;
 
 use std::ops::Range;
 
-use self::{finding::Finding, network::Network};
+use self::{
+    finding::{Demand, Finding},
+    network::Network,
+};
 use crate::{
     Article, Attribution, Kind, Span, Token,
     text::{Sentence, Text},
@@ -31,8 +36,13 @@ pub fn read(article: &Article, text: &Text) -> Vec<Attribution> {
     let mut findings = Vec::new();
     let mut spoken = false;
     for block in blocks(text) {
-        let mut found: Vec<Finding> =
-            runs(text, block.clone()).into_iter().flat_map(|run| finding::find(&page, run, SURE)).collect();
+        let mut found: Vec<Finding> = runs(text, block.clone())
+            .into_iter()
+            .flat_map(|run| finding::find(&page, run, OUTERMOST))
+            .collect();
+        for sentence in text.sentences_in(block.clone()) {
+            credit::find(&page, sentence.tokens.clone(), &mut found);
+        }
         let quotations = quotation::quotations(&article.text, &text.tokens, block.clone());
         running::claim(&page, block, &quotations, spoken, &mut found);
         spoken = found.iter().any(|finding| finding.kind != Kind::Indirect);
@@ -65,10 +75,10 @@ const LONGEST_RUN: usize = 256;
 const DEEPEST: usize = 4;
 /// A content with fewer tokens holds no attribution of its own.
 const SHORTEST: usize = 5;
-/// Log-odds in 256ths from which a cue counts, the trunk's and the stack's word together.
-const SURE: i32 = 220;
-/// The same inside the content of another attribution, where the training data marks none.
-const SURE_WITHIN: i32 = 400;
+/// Some word is part of a cue one time in twenty.
+const OUTERMOST: Demand = Demand { gate: 2, sure: 120 };
+/// More inside the content of another attribution, where the training data marks none: one time in five.
+const WITHIN: Demand = Demand { gate: 4, sure: 400 };
 
 /// Reads every content as if it stood alone, and what is found in it again.
 fn read_within(page: &Page, findings: &mut Vec<Finding>) {
@@ -82,7 +92,7 @@ fn read_within(page: &Page, findings: &mut Vec<Finding>) {
             if inner.len() < SHORTEST {
                 continue;
             }
-            for found in runs_of(inner).flat_map(|run| finding::find(page, run, SURE_WITHIN)) {
+            for found in runs_of(inner).flat_map(|run| finding::find(page, run, WITHIN)) {
                 if !findings.iter().any(|known| overlap(&known.anchor(), &found.anchor())) {
                     findings.push(found);
                 }
@@ -121,8 +131,7 @@ fn blocks(text: &Text) -> impl Iterator<Item = Range<usize>> {
 /// The block cut at sentence ends (or, in an endless sentence, anywhere) into runs of bounded length.
 fn runs(text: &Text, block: Range<usize>) -> Vec<Range<usize>> {
     let mut runs: Vec<Range<usize>> = Vec::new();
-    let first = text.sentences.partition_point(|sentence| sentence.tokens.end <= block.start);
-    for sentence in text.sentences[first..].iter().take_while(|sentence| sentence.tokens.start < block.end) {
+    for sentence in text.sentences_in(block) {
         match runs.last_mut() {
             Some(run) if sentence.tokens.end - run.start <= LONGEST_RUN => run.end = sentence.tokens.end,
             _ => runs.extend(runs_of(sentence.tokens.clone())),

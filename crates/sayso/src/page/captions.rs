@@ -12,10 +12,9 @@ use crate::BlockKind;
 pub(super) fn kind(zone: Zone, passage: &Passage, text: &str) -> Option<BlockKind> {
     let pictured = zone.any(Zone::CAPTION | Zone::FIGURE) || passage.shape == Shape::Caption;
     let short = passage.chars < 400;
-    if !pictured
-        && !(zone.any(Zone::CREDIT) && short)
-        && !(zone.any(Zone::GALLERY | Zone::MEDIA) && passage.chars < 300)
-    {
+    let credited = zone.any(Zone::CREDIT) && short;
+    let near = zone.any(Zone::GALLERY | Zone::MEDIA) && passage.chars < 300;
+    if !(pictured || credited || near) {
         return is_credit_line(text).then_some(BlockKind::Credit);
     }
     if (zone.any(Zone::CREDIT) && passage.chars < 150) || is_credit_line(text) {

@@ -9,7 +9,7 @@ use crate::{DateSource, Precision, Published};
 /// Reads a date: ISO 8601 in its usual shapes, `20240131`, RFC 2822, `January 31, 2024`, `31 January 2024`.
 pub(super) fn parse(text: &str, from: DateSource) -> Option<Published> {
     let text = text.trim();
-    let text = &text[..text.floor_char_boundary(80)];
+    let text = super::prefix(text, 80);
     iso(text, from).or_else(|| worded(text, from))
 }
 

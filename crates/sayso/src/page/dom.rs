@@ -3,7 +3,7 @@
 //! html5ever follows the standard to the letter, and the standard lets a page ask for quadratic work: deep nesting,
 //! and formatting elements that are reopened in every later block. So a filter stands between tokenizer and tree
 //! builder. It gives formatting elements on as ordinary ones, drops start tags (never text) beyond [`MAX_DEPTH`],
-//! and stops the tree at [`MAX_NODES`].
+//! and stops the tree at a number of nodes.
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
@@ -17,8 +17,8 @@ use html5ever::{Attribute, LocalName, Namespace, QualName, local_name, ns};
 
 /// Elements nested deeper than this are unwrapped.
 pub(super) const MAX_DEPTH: u16 = 512;
-/// Nodes beyond this many are left out; a long news page has some 20,000.
-pub(super) const MAX_NODES: usize = 1_000_000;
+/// Nodes beyond this many, and one more for each 16 bytes of the page, are left out. A long news page has some 20,000.
+const BASE_NODES: usize = 500_000;
 /// Attributes beyond this many of one element are left out.
 const MAX_ATTRIBUTES: usize = 64;
 
@@ -33,6 +33,7 @@ const NONE: NodeId = u32::MAX;
 pub(super) struct Dom {
     nodes: Vec<Node>,
     text: String,
+    most_nodes: usize,
     /// Whether elements were unwrapped for depth.
     pub(super) cut_depth: bool,
     /// Whether a tag was ended for length.
@@ -67,7 +68,7 @@ struct Element {
 
 /// Parses a page.
 pub(super) fn parse(html: &str) -> Dom {
-    let sink = Sink::default();
+    let sink = Sink::new(BASE_NODES + html.len() / 16);
     let builder = TreeBuilder::new(sink, TreeBuilderOpts { drop_doctype: true, ..Default::default() });
     let tokenizer = Tokenizer::new(Filter::new(builder), TokenizerOpts::default());
     let input = BufferQueue::default();
@@ -81,7 +82,7 @@ pub(super) fn parse(html: &str) -> Dom {
     let mut open = Open::default();
     let mut rest = html;
     while !rest.is_empty() {
-        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE));
+        let (piece, after) = rest.split_at(super::prefix(rest, PIECE).len());
         let tokens = tokenizer.sink.tokens.get();
         feed(piece);
         if tokenizer.sink.tokens.get() != tokens {
@@ -295,7 +296,7 @@ impl Dom {
             *last = longer;
             return;
         }
-        if self.nodes.len() >= MAX_NODES {
+        if self.nodes.len() >= self.most_nodes {
             self.cut_nodes = true;
             self.text.truncate(end as usize);
             return;
@@ -353,7 +354,7 @@ impl Filter {
             self.dropped.set(dropped.saturating_sub(1));
             return dropped == 0;
         }
-        if sink.dom.borrow().nodes.len() >= MAX_NODES {
+        if sink.is_full() {
             sink.dom.borrow_mut().cut_nodes = true;
             return false;
         }
@@ -454,11 +455,16 @@ struct Sink {
     depth: Cell<u16>,
 }
 
-impl Default for Sink {
-    fn default() -> Sink {
-        let mut dom = Dom::default();
+impl Sink {
+    fn new(most_nodes: usize) -> Sink {
+        let mut dom = Dom { most_nodes, ..Dom::default() };
         dom.add(Content::Other);
         Sink { dom: RefCell::new(dom), depth: Cell::new(0) }
+    }
+
+    fn is_full(&self) -> bool {
+        let dom = self.dom.borrow();
+        dom.nodes.len() >= dom.most_nodes
     }
 }
 

@@ -37,11 +37,7 @@ pub(super) fn read(html: &str, hints: &Hints) -> Article {
         note(&mut article, NoteKind::Cut, "A tag was too long and was ended early.");
     }
     if dom.cut_nodes {
-        note(
-            &mut article,
-            NoteKind::Cut,
-            format!("Only the first {} parts of the page were read.", dom::MAX_NODES),
-        );
+        note(&mut article, NoteKind::Cut, "The page has too many parts; the last were not read.");
     }
     article
 }

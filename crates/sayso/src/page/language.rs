@@ -9,7 +9,7 @@ const WINDOW: usize = 1500;
 ///
 /// The text goes before the label: templates keep `lang="en"` whatever is written in them.
 pub(super) fn language(text: &str, label: Option<&str>) -> Option<String> {
-    let window = &text[..text.floor_char_boundary(WINDOW)];
+    let window = super::prefix(text, WINDOW);
     let label = label.and_then(primary);
     if let Some(info) = whatlang::detect(window) {
         let long = window.chars().count() >= 200;

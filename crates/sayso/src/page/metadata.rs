@@ -66,6 +66,7 @@ struct Found {
     meta_outlet: Option<String>,
     time_dates: Vec<Published>,
     shown_authors: Vec<String>,
+    bylines_seen: usize,
     page_title: Option<String>,
     canonical: Option<String>,
     og_url: Option<String>,
@@ -243,7 +244,7 @@ fn time(dom: &Dom, node: NodeId, found: &mut Found) {
 
 /// Authors as shown: `rel=author`, `itemprop=author`, a class that says byline.
 fn author(dom: &Dom, node: NodeId, found: &mut Found) {
-    if found.shown_authors.len() >= 4 {
+    if found.shown_authors.len() >= 4 || found.bylines_seen >= 16 {
         return;
     }
     let says = dom.attributes(node).any(|(name, value)| match &**name {
@@ -258,6 +259,7 @@ fn author(dom: &Dom, node: NodeId, found: &mut Found) {
         _ => false,
     });
     if says {
+        found.bylines_seen += 1;
         let text = dom.text_below(node);
         if text.chars().count() < 80 {
             found.shown_authors.push(text);

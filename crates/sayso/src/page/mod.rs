@@ -75,7 +75,7 @@ fn is_html(text: &str, hints: &Hints) -> bool {
         _ => {}
     }
     let start = text.trim_start_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
-    let head = start[..start.floor_char_boundary(2048)].to_ascii_lowercase();
+    let head = prefix(start, 2048).to_ascii_lowercase();
     let opens = |tag: &str| head.contains(tag);
     head.starts_with("<!doctype")
         || head.starts_with("<!--")
@@ -86,6 +86,12 @@ fn is_html(text: &str, hints: &Hints) -> bool {
             && head.contains('>')
             && head[1..].starts_with(|c: char| c.is_ascii_alphabetic()))
         || ["<p>", "<div", "<article", "<table"].iter().any(|tag| opens(tag))
+}
+
+/// The longest beginning of `text` of at most `most` bytes.
+fn prefix(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+    &text[..end.unwrap_or(0)]
 }
 
 fn note(article: &mut Article, kind: NoteKind, text: impl Into<String>) {
@@ -131,7 +137,7 @@ fn prose(article: &Article) -> String {
             break;
         }
         let text = &article[block.span];
-        out.push_str(&text[..text.floor_char_boundary(4000)]);
+        out.push_str(prefix(text, 4000));
         out.push('\n');
     }
     out

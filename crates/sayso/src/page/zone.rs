@@ -170,7 +170,7 @@ pub(super) fn of_words(value: &str) -> Zone {
     let lexicon = lexicon();
     let mut zone = Zone::default();
     let mut pair = String::new();
-    for token in value[..value.floor_char_boundary(WINDOW)].split_ascii_whitespace() {
+    for token in super::prefix(value, WINDOW).split_ascii_whitespace() {
         pair.clear();
         for word in words(token) {
             let before = pair.len();

@@ -96,8 +96,8 @@ impl Cast<'_> {
     /// Who the words of a source name.
     fn speaker(&mut self, source: Span) -> Speaker {
         let tokens = self.page.tokens_of(source);
-        let first_inside =
-            |mentions: &[Span]| mentions.iter().copied().find(|mention| source.contains(*mention));
+        let names = |mention: &Span| source.contains(*mention) && self.names_the_source(&tokens, *mention);
+        let first_inside = |mentions: &[Span]| mentions.iter().copied().find(|mention| names(mention));
         let person =
             self.people.iter().enumerate().filter_map(|(i, p)| Some((first_inside(&p.mentions)?, i))).min();
         let outlet =
@@ -109,25 +109,23 @@ impl Cast<'_> {
             }
         }
         match (person, outlet) {
-            (Some((mention, person)), _) if self.names_the_source(&tokens, mention) => {
-                Speaker::Person(PersonId(person as u32))
-            }
-            (_, Some((mention, outlet))) if self.names_the_source(&tokens, mention) => {
-                Speaker::Outlet(OutletId(outlet as u32))
-            }
+            (Some((_, person)), _) => Speaker::Person(PersonId(person as u32)),
+            (None, Some((_, outlet))) => Speaker::Outlet(OutletId(outlet as u32)),
             _ => self.other(source, tokens),
         }
     }
 
     /// Whether the mention is what the source is about, not something it belongs to
-    /// (`Lee`, `Mayor Ann Lee`, `Lee, a teacher`; not `Lee's lawyer`, `allies of Lee`).
+    /// (`Lee`, `Mayor Ann Lee`, `Lee, a teacher`; not `Lee's lawyer`, `allies of Lee`, `Lee ally Bo Hart`).
     fn names_the_source(&self, source: &std::ops::Range<usize>, mention: Span) -> bool {
         let mention = self.page.tokens_of(mention);
         let is_owner =
             mention.end < source.end && matches!(self.page.word(mention.end), "'s" | "’s" | "‘s" | "'" | "’");
         let led_in = (source.start..mention.start)
             .any(|at| matches!(self.page.tokens[at].tag, Tag::Adp | Tag::Verb | Tag::Sconj));
-        !is_owner && !led_in
+        let modifies = mention.end < source.end
+            && matches!(self.page.tokens[mention.end].tag, Tag::Noun | Tag::Propn | Tag::Adj);
+        !is_owner && !led_in && !modifies
     }
 
     fn other(&self, source: Span, tokens: std::ops::Range<usize>) -> Speaker {

@@ -10,7 +10,7 @@ use std::{ops::Range, sync::LazyLock};
 use sayso_model::{format, perceptron::Perceptron};
 
 use self::word::Word;
-use crate::{Article, Block, Span, Token};
+use crate::{Article, Block, Span};
 
 /// Part of speech (Universal Dependencies UPOS).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +37,15 @@ pub enum Tag {
     X,
 }
 
+/// A word or mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands.
+    pub span: Span,
+    /// Its part of speech.
+    pub tag: Tag,
+}
+
 /// The text layer of one article.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Text {
@@ -44,6 +53,14 @@ pub struct Text {
     pub sentences: Vec<Sentence>,
     /// Tokens in order.
     pub tokens: Vec<Token>,
+}
+
+impl Text {
+    /// The sentences of a run of tokens, such as a block.
+    pub fn sentences_in(&self, tokens: Range<usize>) -> impl Iterator<Item = &Sentence> {
+        let first = self.sentences.partition_point(|sentence| sentence.tokens.end <= tokens.start);
+        self.sentences[first..].iter().take_while(move |sentence| sentence.tokens.start < tokens.end)
+    }
 }
 
 /// A sentence and its tokens.
