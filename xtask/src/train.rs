@@ -42,8 +42,9 @@ const MANIFEST: &str = "crates/sayso-data/MANIFEST.toml";
 const SEED: u64 = 1;
 const SENTENCE_BITS: u32 = 14;
 const TAG_BITS: u32 = 16;
-const EPOCHS: usize = 10;
-/// Per cent of a token's features that training leaves out, each time others, so that none is leant on alone
+const SENTENCE_EPOCHS: usize = 5;
+const TAG_EPOCHS: usize = 10;
+/// Per cent of a token's features that the tagger's training leaves out, each time others, so that none is leant on alone
 /// (Hinton et al. 2012).
 const DROPPED: u64 = 25;
 
@@ -180,14 +181,11 @@ fn splitter(paragraphs: &[Paragraph]) -> Vec<u8> {
         }
     }
     let mut trainer = Trainer::<2>::default();
-    let mut kept = Vec::new();
-    for _ in 0..EPOCHS {
+    for _ in 0..SENTENCE_EPOCHS {
         random.shuffle(&mut examples);
         for (features, truth) in &examples {
-            kept.clear();
-            kept.extend(features.iter().copied().filter(|_| random.next() % 100 >= DROPPED));
-            let guess = best(&trainer.scores(&kept));
-            trainer.learn(&kept, usize::from(*truth), guess);
+            let guess = best(&trainer.scores(features));
+            trainer.learn(features, usize::from(*truth), guess);
         }
     }
     trainer.finish(SENTENCE_BITS, 1000)
@@ -274,7 +272,7 @@ fn tagger(paragraphs: &[Paragraph]) -> Vec<u8> {
     let mut random = Random(SEED);
     let mut trainer = Trainer::<{ tag::CLASSES }>::default();
     let mut features = Vec::new();
-    for _ in 0..EPOCHS {
+    for _ in 0..TAG_EPOCHS {
         random.shuffle(&mut sentences);
         for sentence in &sentences {
             let words: Vec<Word> = sentence.iter().map(|&(word, _)| word).collect();

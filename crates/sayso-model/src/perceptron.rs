@@ -1,15 +1,16 @@
 //! A multi-class averaged perceptron over hashed features (Collins 2002; the hashing after Weinberger et al. 2009).
 //!
-//! Every feature is a 64-bit hash. Its upper bits choose a set of two rows and its next 16 bits the row that is
-//! its own, if one is: the features that matter least have none. A row holds one `i8` a class; two rows of 16
-//! classes are half a cache line. All arithmetic is on integers, so that every machine gives the same answer.
+//! Every feature is a 64-bit hash. Its upper bits choose a set of three rows and its next 16 bits the row that is
+//! its own, if one is: the features that matter least have none. A row holds one `i8` a class; a set of 16
+//! classes is 48 bytes, on one cache line or two. All arithmetic is on integers, so that every machine gives the
+//! same answer.
 
 use std::collections::HashMap;
 
 use crate::format::Error;
 
 /// Rows in a set.
-const WAYS: usize = 2;
+const WAYS: usize = 3;
 
 /// Weights that lie in a model file: first the check of each row, `u16`, then the rows.
 #[derive(Clone, Copy, Debug)]
@@ -192,7 +193,7 @@ mod tests {
 
     #[test]
     fn other_shapes_are_refused() {
-        for length in [0, 12, 4, 25, 36] {
+        for length in [0, 18, 4, 37, 54] {
             assert!(Perceptron::<4>::open(&vec![0; length]).is_err(), "{length}");
         }
     }
