@@ -29,11 +29,15 @@ pub(crate) fn ci(shared: &Path) -> io::Result<()> {
 fn fuzz() -> io::Result<()> {
     let runs = |arguments: &[&str]| quiet("cargo", arguments);
     if !runs(&["+nightly", "--version"]) || !runs(&["fuzz", "--version"]) {
-        println!("ci: fuzzing SKIPPED: no nightly toolchain with cargo-fuzz; its checks ran as property tests");
+        println!(
+            "ci: fuzzing SKIPPED: no nightly toolchain with cargo-fuzz; its checks ran as property tests"
+        );
         return Ok(());
     }
     for target in FUZZ_TARGETS {
-        step(&format!("cargo +nightly fuzz run {target} -- -max_total_time={FUZZ_SECONDS} -timeout=10 -max_len=65536"))?;
+        step(&format!(
+            "cargo +nightly fuzz run {target} -- -max_total_time={FUZZ_SECONDS} -timeout=10 -max_len=65536"
+        ))?;
     }
     Ok(())
 }

@@ -7,11 +7,17 @@ use std::io;
 use std::path::Path;
 use std::process::Command;
 
-/// Which page of the demo is shown: the tabloid, which has captions, credits and debris.
-const PAGE: usize = 2;
+use anstyle::{Color, RgbColor};
+
+/// Which page of the demo is shown in the terminal: the paper that credits an agency and adds a voice of its own.
+const PAGE: usize = 1;
 
 /// Lines of the terminal view that are shown.
 const LINES: usize = 46;
+
+/// SVG fades dimmed text beyond reading; a grey takes its place.
+const DIMMED: &str = "\u{1b}[2m";
+const GREY: &str = "\u{1b}[38;2;165;160;150m";
 
 /// Where Chromium may be.
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
@@ -47,7 +53,14 @@ fn terminal() -> io::Result<String> {
         views.lines().enumerate().filter(|(_, line)| begins(line)).nth(PAGE).map_or(0, |(start, _)| start);
     let lines: Vec<&str> =
         views.lines().skip(start + 1).take_while(|line| !begins(line)).take(LINES).collect();
-    Ok(anstyle_svg::Term::new().min_width_px(760).render_svg(&lines.join("\n")))
+    let paper = Color::Rgb(RgbColor(0x1d, 0x1f, 0x24));
+    let ink = Color::Rgb(RgbColor(0xe8, 0xe4, 0xdc));
+    let term = anstyle_svg::Term::new()
+        .palette(anstyle_svg::WIN10_CONSOLE)
+        .fg_color(ink)
+        .bg_color(paper)
+        .min_width_px(760);
+    Ok(term.render_svg(&lines.join("\n").replace(DIMMED, GREY)))
 }
 
 /// What `sayso demo` prints, in colour.
@@ -58,7 +71,7 @@ fn demo(arguments: &[&str]) -> io::Result<Vec<u8>> {
     if output.status.success() { Ok(output.stdout) } else { Err(failed("sayso demo", &output.stderr)) }
 }
 
-/// One page of the report as the browser shows it, at two pixels a point.
+/// The top of the report as the browser shows it.
 fn screenshot(browser: &str, report: &Path, picture: &str, more: &[&str]) -> io::Result<()> {
     let mut command = Command::new(browser);
     command.args([
@@ -66,10 +79,11 @@ fn screenshot(browser: &str, report: &Path, picture: &str, more: &[&str]) -> io:
         "--no-sandbox",
         "--disable-gpu",
         "--hide-scrollbars",
-        "--window-size=1240,1180",
+        "--force-prefers-reduced-motion",
+        "--window-size=1240,1400",
     ]);
     command.arg(format!("--screenshot={picture}")).args(more);
-    let output = command.arg(format!("file://{}#r{PAGE}", report.display())).output()?;
+    let output = command.arg(format!("file://{}", report.display())).output()?;
     if output.status.success() { Ok(()) } else { Err(failed(browser, &output.stderr)) }
 }
 

@@ -22,7 +22,8 @@ fn modules_use_only_modules_above_them() {
     let mut wrong = Vec::new();
     for file in rust_files(&source) {
         let inside = file.strip_prefix(&source).expect("the file lies in src");
-        let name = inside.iter().next().and_then(|part| Path::new(part).file_stem()).expect("a file has a name");
+        let name =
+            inside.iter().next().and_then(|part| Path::new(part).file_stem()).expect("a file has a name");
         let Some(here) = library.place(&name.to_string_lossy()) else { continue };
         // `super` climbs one level from `x.rs` and `x/mod.rs`, and one more from each file below.
         let depth = inside.iter().count() + usize::from(inside.file_name() != Some("mod.rs".as_ref())) - 1;
@@ -47,7 +48,10 @@ fn crates_depend_only_on_crates_above_them() {
         let here = here.unwrap_or_else(|| panic!("ARCHITECTURE.md does not list {name}"));
         for used in dependencies(&text(&entry.path().join("Cargo.toml"))) {
             let there = order.iter().position(|listed| *listed == used);
-            assert!(there.is_some_and(|there| there < here), "{name} depends on {used}, which is not above it");
+            assert!(
+                there.is_some_and(|there| there < here),
+                "{name} depends on {used}, which is not above it"
+            );
         }
         found.insert(name);
     }
@@ -56,7 +60,8 @@ fn crates_depend_only_on_crates_above_them() {
 
 #[test]
 fn a_wrong_use_is_seen() {
-    let library = Library::parse("mod span;\npub mod text;\npub use span::Span;\npub use text::{Tag, Token};");
+    let library =
+        Library::parse("mod span;\npub mod text;\npub use span::Span;\npub use text::{Tag, Token};");
     let used = |code, depth| library.used(code, depth).into_iter().collect::<Vec<_>>();
     assert_eq!(used("use crate::{\n    Span, text::{tag, word},\n};", 1), ["span", "text"]);
     assert_eq!(used("fn tag() -> crate::Token {}", 1), ["text"]);
@@ -65,7 +70,10 @@ fn a_wrong_use_is_seen() {
     assert_eq!(used("let reading = crate::read(article);", 1), ["read"]);
     assert_eq!(library.place("read"), None);
     assert!(library.place("span") < library.place("text"));
-    assert_eq!(code("use a; // crate::b\n/// [`crate::c`]\n#[cfg(test)]\nmod tests { use crate::d; }"), "use a; \n\n");
+    assert_eq!(
+        code("use a; // crate::b\n/// [`crate::c`]\n#[cfg(test)]\nmod tests { use crate::d; }"),
+        "use a; \n\n"
+    );
 }
 
 /// The modules of lib.rs in order, and the names that it exports from each.
@@ -82,8 +90,11 @@ impl Library {
             let statement = statement.strip_prefix("pub ").unwrap_or(statement);
             if let Some(module) = statement.strip_prefix("mod ") {
                 library.modules.push(module.to_owned());
-            } else if let Some((module, names)) = statement.strip_prefix("use ").and_then(|path| path.split_once("::")) {
-                let names = names.trim_matches(['{', '}']).split(',').map(str::trim).filter(|name| !name.is_empty());
+            } else if let Some((module, names)) =
+                statement.strip_prefix("use ").and_then(|path| path.split_once("::"))
+            {
+                let names =
+                    names.trim_matches(['{', '}']).split(',').map(str::trim).filter(|name| !name.is_empty());
                 library.exports.extend(names.map(|name| (name.to_owned(), module.to_owned())));
             }
         }
@@ -170,7 +181,8 @@ fn order_of_crates(architecture: &str) -> Vec<String> {
 
 /// The crates of this workspace that a manifest names outside `[dev-dependencies]`.
 fn dependencies(manifest: &str) -> Vec<String> {
-    let section = manifest.split("\n[").find(|section| section.starts_with("dependencies]")).unwrap_or_default();
+    let section =
+        manifest.split("\n[").find(|section| section.starts_with("dependencies]")).unwrap_or_default();
     let names = section.lines().filter_map(|line| line.split(['.', ' ', '=']).next());
     names.filter(|name| *name == "sayso" || name.starts_with("sayso-")).map(str::to_owned).collect()
 }

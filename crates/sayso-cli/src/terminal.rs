@@ -134,7 +134,7 @@ impl Page<'_> {
         let indent = " ".repeat(GUTTER);
         self.styled(FAINT, &indent, &facts.join(" · "));
         if let Some(others) = wording::on_the_word_of(self.reading, id) {
-            self.styled(FAINT, &indent, &format!("on the word of {others}"));
+            self.plain(&indent, &format!("on the word of {others}"));
         }
     }
 

@@ -9,8 +9,9 @@ use std::thread::{self, JoinHandle};
 use common::{Run, gzip, sayso};
 use serde_json::Value;
 
-const PAGE: &str =
-    "<!doctype html><title>Mayor resigns</title><article><p>“I am tired,” the mayor said.</p></article>";
+const PAGE: &str = "<!doctype html><title>Mayor resigns</title><article><h1>Mayor resigns</h1>\
+    <p>“I am tired of bridges,” the mayor of Tarn said on Monday, and put down her chain on the table of the council.</p>\
+    <p>Nobody had seen it coming, and the council went on with the next item, which was about a bridge.</p></article>";
 
 /// Serves one answer to each of `count` connections; gives the requests back.
 fn serve(

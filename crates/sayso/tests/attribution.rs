@@ -35,12 +35,15 @@ struct Case {
 #[test]
 fn the_specification_is_met() {
     let cases = cases();
-    let outcomes: Vec<Result<(), String>> = cases.iter().map(|case| check(&case.literal.text, &case.literal)).collect();
+    let outcomes: Vec<Result<(), String>> =
+        cases.iter().map(|case| check(&case.literal.text, &case.literal)).collect();
     let mut failures = String::new();
     let mut passed = 0;
     for (case, outcome) in cases.iter().zip(&outcomes) {
         match outcome {
-            Ok(()) if case.known => failures += &format!("{}: read as it should be; take `known` off it\n\n", case.name),
+            Ok(()) if case.known => {
+                failures += &format!("{}: read as it should be; take `known` off it\n\n", case.name)
+            }
             Ok(()) => passed += 1,
             Err(difference) if !case.known => failures += &format!("{}\n{difference}\n", case.name),
             Err(difference) => println!("known: {}\n{difference}", case.name),
@@ -60,7 +63,11 @@ fn literals_are_well_formed() {
 /// Every fenced block of every file, in order.
 fn cases() -> Vec<Case> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../testdata/attribution");
-    let mut files: Vec<_> = folder.read_dir().expect("the folder of cases").map(|entry| entry.expect("an entry").path()).collect();
+    let mut files: Vec<_> = folder
+        .read_dir()
+        .expect("the folder of cases")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "md"));
     files.sort();
     files.iter().flat_map(|path| cases_of(path)).collect()
@@ -77,7 +84,8 @@ fn cases_of(path: &Path) -> Vec<Case> {
             heading = title;
         }
         let Some(fence) = line.strip_prefix("```") else { continue };
-        let body: Vec<&str> = lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
+        let body: Vec<&str> =
+            lines.by_ref().map(|(_, line)| line).take_while(|line| *line != "```").collect();
         let name = format!("{file}:{}: {heading}", number + 1);
         let known = match fence {
             "text" => false,

@@ -12,27 +12,95 @@ use invariants::{check_article, check_reading};
 /// The pages of the constructed story.
 static STORY: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/stories/lower-marsk");
-    let mut files: Vec<_> = fs::read_dir(folder).expect("the story is there").flatten().map(|file| file.path()).collect();
+    let mut files: Vec<_> =
+        fs::read_dir(folder).expect("the story is there").flatten().map(|file| file.path()).collect();
     files.sort();
     files.iter().map(|file| fs::read(file).expect("a page of the story")).collect()
 });
 
 /// Pieces that news texts are made of, with everything that comes in pairs and everything that is often broken.
 const PIECES: [&str; 40] = [
-    "“", "”", "\"", "‘", "’", "„", "«", "»", "(", ")", " said", " told", " the minister", " Ann Lee", " Lee", " he", ", ",
-    ". ", ".", "…", " — ", ": ", "\n", "\n\n", "\u{2028}", "\u{ad}", "\0", "\u{202e}", "é", "東京", "👩‍👩‍👧", " that", " according to",
-    " three officials", " The Herald reported", "Credit: Herald", " no", " word", "Mr. ", "U.S. ",
+    "“",
+    "”",
+    "\"",
+    "‘",
+    "’",
+    "„",
+    "«",
+    "»",
+    "(",
+    ")",
+    " said",
+    " told",
+    " the minister",
+    " Ann Lee",
+    " Lee",
+    " he",
+    ", ",
+    ". ",
+    ".",
+    "…",
+    " — ",
+    ": ",
+    "\n",
+    "\n\n",
+    "\u{2028}",
+    "\u{ad}",
+    "\0",
+    "\u{202e}",
+    "é",
+    "東京",
+    "👩‍👩‍👧",
+    " that",
+    " according to",
+    " three officials",
+    " The Herald reported",
+    "Credit: Herald",
+    " no",
+    " word",
+    "Mr. ",
+    "U.S. ",
 ];
 
 /// Tags, whole and broken.
 const TAGS: [&str; 32] = [
-    "<p>", "</p>", "<div class=related>", "<div>", "</div>", "<b>", "</b>", "<table><td>", "</table>", "<a href='x'>", "</a>",
-    "<figure><figcaption>", "</figure>", "<blockquote>", "<li>", "<h1>", "<h2>", "<script>", "</script>", "<style>", "<!--", "-->",
-    "<title>", "<meta name=author content=", "<svg>", "<math>", "<template>", "<select>", "<time datetime=2031-03-04>", "&amp;", "&#0;", "<",
+    "<p>",
+    "</p>",
+    "<div class=related>",
+    "<div>",
+    "</div>",
+    "<b>",
+    "</b>",
+    "<table><td>",
+    "</table>",
+    "<a href='x'>",
+    "</a>",
+    "<figure><figcaption>",
+    "</figure>",
+    "<blockquote>",
+    "<li>",
+    "<h1>",
+    "<h2>",
+    "<script>",
+    "</script>",
+    "<style>",
+    "<!--",
+    "-->",
+    "<title>",
+    "<meta name=author content=",
+    "<svg>",
+    "<math>",
+    "<template>",
+    "<select>",
+    "<time datetime=2031-03-04>",
+    "&amp;",
+    "&#0;",
+    "<",
 ];
 
 fn story_like() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![8 => prop::sample::select(&PIECES[..]).prop_map(str::to_owned), 1 => any::<String>()];
+    let piece =
+        prop_oneof![8 => prop::sample::select(&PIECES[..]).prop_map(str::to_owned), 1 => any::<String>()];
     prop::collection::vec(piece, 0..120).prop_map(|pieces| pieces.concat())
 }
 

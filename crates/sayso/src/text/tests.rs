@@ -38,14 +38,24 @@ fn tokens_as_marked() {
 
 #[test]
 fn sentences_as_marked() {
-    check(include_str!("testdata/sentences.txt"), |text| {
-        let mut marked = text.to_owned();
-        let sentences = read(&article(text, BlockKind::Paragraph)).sentences;
-        for sentence in sentences[..sentences.len() - 1].iter().rev() {
-            marked.insert(sentence.span.end(), '|');
-        }
-        marked
-    });
+    check(include_str!("testdata/sentences.txt"), mark_sentences);
+}
+
+#[test]
+fn sentences_known_to_be_wrong_still_are() {
+    let known = include_str!("testdata/sentences_known.txt");
+    for line in known.lines().filter(|line| !line.starts_with("# ")) {
+        assert_ne!(mark_sentences(&line.replace('|', "")), line, "right now: move it to sentences.txt");
+    }
+}
+
+fn mark_sentences(text: &str) -> String {
+    let mut marked = text.to_owned();
+    let sentences = read(&article(text, BlockKind::Paragraph)).sentences;
+    for sentence in sentences[..sentences.len() - 1].iter().rev() {
+        marked.insert(sentence.span.end(), '|');
+    }
+    marked
 }
 
 #[test]

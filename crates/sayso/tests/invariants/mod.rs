@@ -3,14 +3,18 @@
 use sayso::{Article, Attribution, BlockKind, Reading, Span, Speaker};
 
 /// Spans lie in the text and on character boundaries; blocks follow one another with only white space between.
-pub fn check_article(article: &Article) {
+pub(crate) fn check_article(article: &Article) {
     let text = &article.text;
     let mut at = 0;
     for block in &article.blocks {
         check_span(text, block.span);
         assert!(!block.span.is_empty(), "an empty block: {block:?}");
         assert!(block.span.start() >= at, "blocks overlap at {at}: {block:?}");
-        assert!(is_blank(&text[at..block.span.start()]), "text outside blocks: {:?}", &text[at..block.span.start()]);
+        assert!(
+            is_blank(&text[at..block.span.start()]),
+            "text outside blocks: {:?}",
+            &text[at..block.span.start()]
+        );
         at = block.span.end();
     }
     assert!(is_blank(&text[at..]), "text after the last block: {:?}", &text[at..]);
@@ -20,7 +24,7 @@ pub fn check_article(article: &Article) {
 }
 
 /// Sentences partition what is read, tokens lie inside them, and every finding stands in text that is read.
-pub fn check_reading(reading: &Reading) {
+pub(crate) fn check_reading(reading: &Reading) {
     let text = &reading.article.text;
     check_article(&reading.article);
     check_sentences(reading);
@@ -62,7 +66,10 @@ fn check_sentences(reading: &Reading) {
         }
         assert!(shows_nothing(&text[at..block.span.end()]), "text after the last sentence of {block:?}");
     }
-    assert!(tokens.next().is_none() && sentences.next().is_none(), "a sentence or token outside what is read");
+    assert!(
+        tokens.next().is_none() && sentences.next().is_none(),
+        "a sentence or token outside what is read"
+    );
 }
 
 fn check_attribution(reading: &Reading, number: usize, attribution: &Attribution) {
@@ -77,7 +84,9 @@ fn check_attribution(reading: &Reading, number: usize, attribution: &Attribution
         Speaker::Person(id) => assert!(id.index() < reading.people.len()),
         Speaker::Outlet(id) => assert!(id.index() < reading.outlets.len()),
         Speaker::Unnamed(id) => assert!(id.index() < reading.unnamed.len()),
-        Speaker::Organisation(span) | Speaker::Document(span) | Speaker::Generic(span) => check_finding(reading, *span),
+        Speaker::Organisation(span) | Speaker::Document(span) | Speaker::Generic(span) => {
+            check_finding(reading, *span)
+        }
         Speaker::Unknown(candidates) => {
             assert!(candidates.iter().all(|(id, _)| id.index() < reading.people.len()));
         }

@@ -16,18 +16,18 @@ use sayso::{Attribution, AttributionId, Kind, Reading, Span, Speaker, Stance};
 const ROLES: [&str; 4] = ["source", "cue", "content", "addressee"];
 
 /// A marked text as written.
-pub struct Literal {
+pub(crate) struct Literal {
     /// As it stands in the file.
-    pub written: String,
+    pub(crate) written: String,
     /// Without marks.
-    pub text: String,
+    pub(crate) text: String,
     /// The lines at its end.
-    pub details: Vec<Detail>,
+    pub(crate) details: Vec<Detail>,
     marks: Vec<Mark>,
 }
 
 /// A line at the end of a literal: which attribution, counted from 1, and what is said of it.
-pub struct Detail {
+pub(crate) struct Detail {
     number: usize,
     parts: Vec<String>,
 }
@@ -43,15 +43,16 @@ struct Mark {
 
 impl Literal {
     /// Parses a literal; `name` says in panics where it stands.
-    pub fn parse(written: &str, name: &str) -> Literal {
+    pub(crate) fn parse(written: &str, name: &str) -> Literal {
         let (body, lines) = written.split_at(written.find("\n=> ").unwrap_or(written.len()));
-        let details = lines.lines().filter(|line| !line.is_empty()).map(|line| Detail::parse(line, name)).collect();
+        let details =
+            lines.lines().filter(|line| !line.is_empty()).map(|line| Detail::parse(line, name)).collect();
         let (text, marks) = strip(body, name);
         Literal { written: written.to_owned(), text, details, marks }
     }
 
     /// What marking the literal's own marks gives: the literal, if it is written as it should be.
-    pub fn marked_again(&self) -> String {
+    pub(crate) fn marked_again(&self) -> String {
         let mut out = bracket(&self.text, self.marks.clone());
         for detail in &self.details {
             out += &detail.line(self.count(), &detail.parts.join(", "));
@@ -115,14 +116,19 @@ fn label(rest: &str) -> Option<(usize, Vec<usize>, usize)> {
     let word = label.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',');
     let role = ROLES.iter().position(|role| *role == word)?;
     let digits = &label[word.len()..];
-    let numbers = if digits.is_empty() { vec![1] } else { digits.split(',').map(str::parse).collect::<Result<_, _>>().ok()? };
+    let numbers = if digits.is_empty() {
+        vec![1]
+    } else {
+        digits.split(',').map(str::parse).collect::<Result<_, _>>().ok()?
+    };
     Some((role, numbers, label.len() + 1))
 }
 
 /// Marks a reading's attributions in its text, and adds the details asked for.
-pub fn mark(reading: &Reading, details: &[Detail]) -> String {
+pub(crate) fn mark(reading: &Reading, details: &[Detail]) -> String {
     let order = order(reading);
-    let number = |id: usize| order.iter().position(|&at| at == id).expect("every attribution has a number") + 1;
+    let number =
+        |id: usize| order.iter().position(|&at| at == id).expect("every attribution has a number") + 1;
     let mut places: BTreeSet<(Span, usize, usize)> = BTreeSet::new();
     for (id, attribution) in reading.attributions.iter().enumerate() {
         for (role, spans) in roles(attribution).into_iter().enumerate() {
@@ -132,20 +138,29 @@ pub fn mark(reading: &Reading, details: &[Detail]) -> String {
     let mut marks: Vec<Mark> = Vec::new();
     for (span, role, number) in places {
         match marks.last_mut() {
-            Some(last) if last.role == role && (last.start, last.end.0) == (span.start(), span.end()) => last.numbers.push(number),
-            _ => marks.push(Mark { start: span.start(), end: Reverse(span.end()), numbers: vec![number], role }),
+            Some(last) if last.role == role && (last.start, last.end.0) == (span.start(), span.end()) => {
+                last.numbers.push(number)
+            }
+            _ => marks.push(Mark {
+                start: span.start(),
+                end: Reverse(span.end()),
+                numbers: vec![number],
+                role,
+            }),
         }
     }
     let mut out = bracket(&reading.article.text, marks);
     for detail in details {
         let attribution = order.get(detail.number - 1).map(|&at| &reading.attributions[at]);
-        let words = attribution.map_or("absent".to_owned(), |found| describe(reading, found, detail.parts.len()));
+        let words =
+            attribution.map_or("absent".to_owned(), |found| describe(reading, found, detail.parts.len()));
         out += &detail.line(order.len(), &words);
     }
     for &id in &order {
         let (says, lies) = (reading.attributions[id].within, holder(reading, id));
         if says != lies {
-            let name = |id: Option<AttributionId>| id.map_or("none".to_owned(), |id| number(id.index()).to_string());
+            let name =
+                |id: Option<AttributionId>| id.map_or("none".to_owned(), |id| number(id.index()).to_string());
             out += &format!("\n=> {} within {}, lies in {}", number(id), name(says), name(lies));
         }
     }
@@ -161,7 +176,8 @@ fn order(reading: &Reading) -> Vec<usize> {
     let mut order: Vec<usize> = (0..reading.attributions.len()).collect();
     order.sort_by_key(|&id| {
         let attribution = &reading.attributions[id];
-        let first = roles(attribution).into_iter().flatten().map(|span| (span.start(), Reverse(span.end()))).min();
+        let first =
+            roles(attribution).into_iter().flatten().map(|span| (span.start(), Reverse(span.end()))).min();
         (first, attribution.cue.first().copied(), attribution.content.first().copied())
     });
     order
