@@ -95,13 +95,14 @@ fn strip(body: &str, name: &str) -> (String, Vec<Mark>) {
                 }
                 None => open.push(None),
             },
-            ']' => match open.pop().unwrap_or_else(|| panic!("{name}: a bracket closes that none opened")) {
-                Some((role, numbers, start)) => {
+            ']' => {
+                let opened =
+                    open.pop().unwrap_or_else(|| panic!("{name}: a bracket closes that none opened"));
+                if let Some((role, numbers, start)) = opened {
                     marks.push(Mark { start, end: Reverse(text.len()), numbers, role });
                     continue;
                 }
-                None => {}
-            },
+            }
             _ => {}
         }
         text.push(c);
