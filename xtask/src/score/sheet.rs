@@ -74,10 +74,17 @@ impl Sheet {
         .collect()
     }
 
-    /// Whether the section kept by hand says why a figure has this value.
+    /// Whether the section kept by hand says why a figure has this value or, within noise, a lower one.
+    /// The value is the first number after the figure's name in its line.
     pub(super) fn explains(&self, figure: &Figure) -> bool {
-        let (key, value) = (figure.key(), short(figure.value));
-        self.section(WHY).lines().any(|line| line.contains(&key) && line.contains(&value))
+        let key = figure.key();
+        let values = self.section(WHY).lines().filter_map(|line| {
+            let after = line.split_once(&key)?.1;
+            let digits = |c: char| c.is_ascii_digit() || c == '.';
+            let number = &after[after.find(digits)?..];
+            number[..number.find(|c| !digits(c)).unwrap_or(number.len())].trim_end_matches('.').parse().ok()
+        });
+        values.into_iter().any(|value: f64| !figure.fell_below(value))
     }
 
     /// The file's text.
@@ -147,6 +154,7 @@ mod tests {
     #[test]
     fn an_explanation_is_for_one_value() {
         let sheet = sheet();
+        assert!(sheet.explains(&Figure::new("body F1", "made up", 0.875)));
         assert!(sheet.explains(&Figure::new("body F1", "made up", 0.88)));
         assert!(!sheet.explains(&Figure::new("body F1", "made up", 0.85)));
         assert!(!sheet.explains(&Figure::new("body F1", "another", 0.88)));

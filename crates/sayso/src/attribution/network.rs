@@ -273,7 +273,7 @@ impl Vectors {
     /// The vector of the word with this hash. Hashes are even, so a guess by their size lands close.
     fn row(&self, key: u32) -> Option<&[u8]> {
         let value = |at: usize| u32::from_le_bytes(self.keys[at]);
-        let guess = (u64::from(key) * self.keys.len() as u64 >> 32) as usize;
+        let guess = ((u64::from(key) * self.keys.len() as u64) >> 32) as usize;
         let (mut low, mut high, mut step) = (guess, guess, 64);
         while low > 0 && value(low) > key {
             low = low.saturating_sub(step);

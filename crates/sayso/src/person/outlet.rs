@@ -32,8 +32,10 @@ pub(super) fn outlets(page: &Page) -> Vec<Outlet> {
 struct Lexicon {
     names: Vec<&'static str>,
     /// First word to (words, outlet, whether it is short).
-    forms: BTreeMap<&'static str, Vec<(Vec<&'static str>, usize, bool)>>,
+    forms: BTreeMap<&'static str, Vec<Form>>,
 }
+
+type Form = (Vec<&'static str>, usize, bool);
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon { names: Vec::new(), forms: BTreeMap::new() };
