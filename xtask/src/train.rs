@@ -42,7 +42,7 @@ const MANIFEST: &str = "crates/sayso-data/MANIFEST.toml";
 const SEED: u64 = 1;
 const SENTENCE_BITS: u32 = 14;
 const TAG_BITS: u32 = 16;
-const SENTENCE_EPOCHS: usize = 8;
+const SENTENCE_EPOCHS: usize = 5;
 const TAG_EPOCHS: usize = 10;
 /// Per cent of a token's features that the tagger's training leaves out, each time others, so that none is leant on alone
 /// (Hinton et al. 2012).

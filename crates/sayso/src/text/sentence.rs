@@ -131,7 +131,5 @@ pub fn features(text: &str, tokens: &[Span], words: &[Word], candidate: &Candida
     push(17, pair(distance(next, tokens.len()), pair(end.shape, after.shape)));
     push(18, pair(before.form, end.form));
     push(19, pair(before.shape, pair(end.form, after.lower)));
-    let abbreviation = u64::from(end.len > 1 && end.has_letters());
-    push(21, pair(abbreviation, after.form));
     push(20, pair(flags, pair(end.form, opening.shape)));
 }
