@@ -136,11 +136,21 @@ impl Cast<'_> {
             Some(head) if unnamed::is_document(self.page.word(head)) => Speaker::Document(source),
             Some(head) if unnamed::is_organisation(self.page.word(head)) => Speaker::Organisation(source),
             Some(head) if unnamed::is_class(&self.page, &tokens, head) => Speaker::Generic(source),
-            Some(head) if self.page.tokens[head].tag == Tag::Propn && !self.names_a_person(source) => {
+            Some(head) if self.names_an_organisation(&tokens, head) && !self.names_a_person(source) => {
                 Speaker::Organisation(source)
             }
             _ => Speaker::Unknown(Vec::new()),
         }
+    }
+
+    /// `the Sarn Trust`, `NATO`, `Norland University`. A bare name may be anybody's.
+    fn names_an_organisation(&self, source: &std::ops::Range<usize>, head: usize) -> bool {
+        let word = self.page.word(head);
+        let led = self.page.word(source.start).eq_ignore_ascii_case("the");
+        let is_acronym = word.chars().count() > 1 && word.chars().all(char::is_uppercase);
+        let is_place_or_body = source.clone().any(|at| name::is_not_a_person(self.page.word(at)));
+        let is_name = self.page.tokens[head].tag == Tag::Propn && word.starts_with(char::is_uppercase);
+        is_name && (led || is_acronym || is_place_or_body)
     }
 
     fn names_a_person(&self, source: Span) -> bool {

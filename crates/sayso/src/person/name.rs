@@ -109,11 +109,17 @@ fn is_given(word: &str) -> bool {
     GIVEN.contains(word)
 }
 
-/// The full name in a run: after its titles, a given name and a surname.
+/// The full name in a run: after its titles, a given name and a surname. A given name that no list has
+/// counts after a title that only people have, and before what only people are (`Jori Talven, her deputy`).
 fn full_name(page: &Page, run: Range<usize>) -> Option<Name> {
     let titled = run.clone().take_while(|&at| TITLES.contains(&page.word(at))).count();
-    let start =
-        (run.start + titled..run.end).find(|&at| is_given(page.word(at)) || is_initial(page.word(at)))?;
+    let rest = run.start + titled..run.end;
+    let is_titled = titled > 0 && PERSONAL.contains(&page.word(rest.start - 1));
+    let start = if is_titled || (titled == 0 && rest.len() <= 3 && is_described(page, run.end)) {
+        rest.start
+    } else {
+        rest.clone().find(|&at| is_given(page.word(at)) || is_initial(page.word(at)))?
+    };
     // "Trump campaign spokesman" aside, what stands before a given name is a title or an office.
     let mut end = run.end;
     while end > start && (TITLES.contains(&page.word(end - 1)) || page.tokens[end - 1].tag == Tag::Num) {
@@ -126,6 +132,38 @@ fn full_name(page: &Page, run: Range<usize>) -> Option<Name> {
     let solid = surname.chars().count() > 1 && !is_initial(surname);
     (sized && solid && !is_organisation)
         .then(|| Name { tokens: start..end, parts: words.iter().map(|word| (*word).to_owned()).collect() })
+}
+
+/// Whether a name with this word is not a person's.
+pub(super) fn is_not_a_person(word: &str) -> bool {
+    NOT_PEOPLE.contains(&word)
+}
+
+/// Whether an age, or an apposition headed by a word for people, follows: `, 58,` or `, her deputy secretary`.
+fn is_described(page: &Page, after: usize) -> bool {
+    let tag = |at: usize| page.tokens.get(at).map(|token| token.tag);
+    if after + 2 >= page.tokens.len() || page.word(after) != "," {
+        return false;
+    }
+    let age = page.word(after + 1).parse::<u32>().is_ok_and(|age| (10..110).contains(&age));
+    if age && page.word(after + 2) == "," {
+        return true;
+    }
+    let led =
+        matches!(page.word(after + 1), "a" | "an" | "the" | "his" | "her" | "their" | "its" | "our" | "my");
+    let phrase = after + 2..(after + 10).min(page.tokens.len());
+    let mut nouns = phrase
+        .skip_while(|&at| !matches!(tag(at), Some(Tag::Noun)))
+        .take_while(|&at| matches!(tag(at), Some(Tag::Noun)));
+    let reached = |at: usize| {
+        (after + 2..at).all(|at| !matches!(tag(at), Some(Tag::Punct | Tag::Verb | Tag::Adp | Tag::Aux)))
+    };
+    led && nouns.any(|at| reached(at) && is_human(page.word(at)))
+}
+
+/// Whether the word says what a person is.
+fn is_human(word: &str) -> bool {
+    super::unnamed::is_person(word) || OFFICES.contains(&word)
 }
 
 fn is_initial(word: &str) -> bool {
@@ -225,8 +263,86 @@ fn add_short(page: &Page, run: Range<usize>, people: &mut Vec<Entry>) {
 }
 
 const SUFFIXES: &[&str] = &["Jr.", "Sr.", "Jr", "Sr", "II", "III", "IV"];
+/// What people are, beyond the words for unnamed sources.
+const OFFICES: &[&str] = &[
+    "secretary",
+    "minister",
+    "president",
+    "director",
+    "chief",
+    "professor",
+    "chairman",
+    "chairwoman",
+    "head",
+    "mayor",
+    "governor",
+    "founder",
+    "author",
+    "coach",
+    "host",
+    "writer",
+    "editor",
+    "actor",
+    "actress",
+    "singer",
+    "historian",
+    "economist",
+    "senator",
+    "judge",
+    "captain",
+    "manager",
+    "owner",
+    "nurse",
+    "farmer",
+    "mother",
+    "father",
+    "brother",
+    "sister",
+    "son",
+    "daughter",
+    "wife",
+    "husband",
+    "widow",
+    "partner",
+    "chancellor",
+    "premier",
+    "deputy",
+    "ambassador",
+    "candidate",
+    "chair",
+    "curator",
+    "pastor",
+    "priest",
+    "bishop",
+    "veteran",
+    "activist",
+    "volunteer",
+    "driver",
+    "fisherman",
+    "retiree",
+    "biologist",
+    "columnist",
+    "correspondent",
+    "critic",
+    "composer",
+    "artist",
+    "inspector",
+    "commissioner",
+    "counsel",
+    "treasurer",
+];
 /// Titles that only people have.
 const PERSONAL: &[&str] = &[
+    "Premier",
+    "Chancellor",
+    "Governor",
+    "Ambassador",
+    "Lord",
+    "Lady",
+    "Dame",
+    "Captain",
+    "Sergeant",
+    "Colonel",
     "Mr.",
     "Mrs.",
     "Ms.",
@@ -257,6 +373,7 @@ const PERSONAL: &[&str] = &[
     "Minister",
 ];
 const TITLES: &[&str] = &[
+    "Premier",
     "Mr.",
     "Mrs.",
     "Ms.",

@@ -125,6 +125,11 @@ pub(super) fn is_class(page: &Page, source: &Range<usize>, head: usize) -> bool 
         || CLASSES.iter().any(|word| is(page, head, word))
 }
 
+/// Whether the word, one or several, says what a person is.
+pub(super) fn is_person(word: &str) -> bool {
+    PEOPLE.iter().any(|(one, many)| one.eq_ignore_ascii_case(word) || many.eq_ignore_ascii_case(word))
+}
+
 pub(super) fn is_document(word: &str) -> bool {
     contains(DOCUMENTS, word)
 }
