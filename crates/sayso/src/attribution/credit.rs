@@ -5,16 +5,11 @@ use std::ops::Range;
 use super::{Page, finding::Finding};
 use crate::{Kind, text::Tag};
 
-/// Adds the credits of a sentence that no finding has as its cue: the content is the clause before, or after.
+/// Adds the credit of a sentence, in place of what was found with a part of it as its cue: the content is the
+/// clause before it, or after it.
 pub(super) fn find(page: &Page, sentence: Range<usize>, findings: &mut Vec<Finding>) {
     let Some(cue) = sentence.clone().find_map(|at| phrase(page, at, sentence.end)) else { return };
     let source = source(page, cue.end, sentence.end);
-    let known = |finding: &Finding| {
-        finding.cue.as_ref().is_some_and(|known| known.start < cue.end && cue.start < known.end)
-    };
-    if source.is_empty() || findings.iter().any(known) {
-        return;
-    }
     let is_comma = |at: usize| page.word(at) == ",";
     let content = if cue.start > sentence.start + 1 {
         sentence.start..if is_comma(cue.start - 1) { cue.start - 1 } else { cue.start }
@@ -23,9 +18,12 @@ pub(super) fn find(page: &Page, sentence: Range<usize>, findings: &mut Vec<Findi
             if source.end < sentence.end && is_comma(source.end) { source.end + 1 } else { source.end };
         start..sentence.end.saturating_sub(1).max(start)
     };
-    if content.len() < 3 {
+    let overlaps = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+    let whole = |finding: &Finding| finding.cue.as_ref() == Some(&cue);
+    if source.is_empty() || content.len() < SHORTEST || findings.iter().any(whole) {
         return;
     }
+    findings.retain(|finding| !finding.cue.as_ref().is_some_and(|known| overlaps(known, &cue)));
     findings.push(Finding {
         source: vec![source],
         cue: Some(cue),
@@ -35,6 +33,8 @@ pub(super) fn find(page: &Page, sentence: Range<usize>, findings: &mut Vec<Findi
     });
 }
 
+/// A clause has at least so many tokens.
+const SHORTEST: usize = 3;
 /// Log-odds, in 256ths, of a credit in fixed words.
 const CERTAIN: i32 = 768;
 

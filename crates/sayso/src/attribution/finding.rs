@@ -52,6 +52,7 @@ pub(super) fn find(page: &Page, run: Range<usize>, demand: Demand) -> Vec<Findin
             score,
         };
         whole_source(page, run.start, &mut finding);
+        role::split_addressee(page, &mut finding);
         close_quotations(&quotations, &mut finding);
         finding.kind = kind(page, &quotations, &finding.content);
         findings.push(finding);

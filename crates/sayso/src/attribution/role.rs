@@ -33,6 +33,25 @@ pub(super) fn addressee(page: &Page, finding: &Finding) -> Option<Range<usize>> 
     (named && phrase.len() < LONGEST).then_some(phrase)
 }
 
+/// Leaves whoever is told out of the content: `warned [the board that …]` is `warned the board [that …]`.
+pub(super) fn split_addressee(page: &Page, finding: &mut Finding) {
+    let Some(cue) = finding.cue.clone() else { return };
+    let Some(content) = finding.content.iter_mut().find(|piece| piece.start == cue.end) else { return };
+    if !cue.clone().any(|at| is_one_of(page, at, TELLING)) {
+        return;
+    }
+    let names = |at: &usize| {
+        use Tag::*;
+        matches!(page.tokens[*at].tag, Det | Adj | Noun | Propn | Pron | Num | Part)
+            && !is_one_of(page, *at, &["that"])
+    };
+    let end = content.clone().take_while(names).last().map_or(content.start, |last| last + 1);
+    let length = end - content.start;
+    if length > 0 && length < LONGEST && end < content.end && is_one_of(page, end, &["that"]) {
+        content.start = end;
+    }
+}
+
 /// `in a statement`, `in a post on Telegram`, right after the cue.
 pub(super) fn document(page: &Page, finding: &Finding) -> Option<Via> {
     let cue = finding.cue.clone()?;
