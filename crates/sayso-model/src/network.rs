@@ -1,9 +1,9 @@
 //! A small network on integers: the same input gives the same output on every processor.
 //!
 //! Activations are 16-bit fixed-point numbers with [`FRACTION`] fractional bits, kept within ±[`LIMIT`];
-//! weights are 16-bit within ±[`WEIGHT_LIMIT`], with a shift of their own per matrix. A sum of at most
-//! [`MAX_INPUTS`] products then never overflows 32 bits, so the order of additions does not matter and
-//! vector and scalar code agree to the last bit.
+//! weights are 16-bit within ±[`WEIGHT_LIMIT`], with a shift of their own per matrix. A matrix whose sums could
+//! overflow 32 bits is refused, so the order of additions does not matter and vector and scalar code agree to the
+//! last bit.
 
 /// Fractional bits of an activation: 256 stands for 1.0.
 pub const FRACTION: u32 = 8;
@@ -11,12 +11,10 @@ pub const FRACTION: u32 = 8;
 pub const LIMIT: i32 = 4095;
 /// Largest magnitude of a weight.
 pub const WEIGHT_LIMIT: i16 = 1023;
-/// Most inputs of one output.
-pub const MAX_INPUTS: usize = 511;
 
 /// Rows of zeros kept on both sides of [`Rows`], so that a convolution may look past the ends.
 const MARGIN: usize = 8;
-/// Outputs computed at once; widths are rounded up to it.
+/// Outputs computed at once; the widths of rows are rounded up to it.
 const LANES: usize = 8;
 
 /// A sequence of activation vectors of one width.
@@ -28,7 +26,7 @@ pub struct Rows {
 }
 
 impl Rows {
-    /// `len` rows of `width` zeros. An odd width gets a zero at its end.
+    /// `len` rows of `width` zeros. Widths are rounded up to a multiple of eight.
     pub fn new(len: usize, width: usize) -> Rows {
         let mut rows = Rows::default();
         rows.reset(len, width);
@@ -37,7 +35,7 @@ impl Rows {
 
     /// Makes the rows `len` rows of `width` zeros, keeping the memory.
     pub fn reset(&mut self, len: usize, width: usize) {
-        self.width = width.next_multiple_of(2);
+        self.width = width.next_multiple_of(LANES);
         self.len = len;
         self.data.clear();
         self.data.resize((len + 2 * MARGIN) * self.width, 0);
@@ -100,15 +98,19 @@ impl Layer {
     /// `None` where the shapes disagree, a weight is out of bounds or the sum could overflow.
     pub fn new(inputs: usize, weights: &[i16], bias: &[i32], shift: u32) -> Option<Layer> {
         let outputs = bias.len();
-        let fits = inputs <= MAX_INPUTS
+        let fits = inputs > 0
             && weights.len() == inputs * outputs
             && (1..=16).contains(&shift)
             && weights.iter().all(|w| (-WEIGHT_LIMIT..=WEIGHT_LIMIT).contains(w))
-            && bias.iter().all(|b| b.unsigned_abs() <= 1 << 28);
+            && bias.iter().enumerate().all(|(output, bias)| {
+                let weights = weights.iter().skip(output).step_by(outputs);
+                let largest: i64 = weights.map(|w| i64::from(w.unsigned_abs()) * i64::from(LIMIT)).sum();
+                largest + i64::from(bias.unsigned_abs()) + (1 << shift) <= i64::from(i32::MAX)
+            });
         if !fits {
             return None;
         }
-        let (pairs, groups) = (inputs.div_ceil(2), outputs.div_ceil(LANES));
+        let (pairs, groups) = (inputs.next_multiple_of(LANES) / 2, outputs.div_ceil(LANES));
         let mut packed = vec![0; groups * pairs * LANES * 2];
         for input in 0..inputs {
             for output in 0..outputs {
@@ -139,7 +141,7 @@ impl Layer {
     }
 
     fn convolve(&self, input: &Rows, taps: &[isize], activation: Activation, output: &mut Rows) {
-        assert_eq!(self.inputs.next_multiple_of(2), input.width * taps.len(), "width of the input");
+        assert_eq!(self.inputs.next_multiple_of(LANES), input.width * taps.len(), "width of the input");
         output.reset(input.len, self.outputs);
         let job = Job { layer: self, input, taps, activation };
         #[cfg(target_arch = "x86_64")]
@@ -182,7 +184,7 @@ impl Job<'_> {
 
     /// The packed weights of one group of outputs.
     fn group(&self, group: usize) -> &[i16] {
-        let size = self.layer.inputs.div_ceil(2) * LANES * 2;
+        let size = self.layer.inputs.next_multiple_of(LANES) * LANES;
         &self.layer.weights[group * size..(group + 1) * size]
     }
 
@@ -193,17 +195,18 @@ impl Job<'_> {
     }
 
     /// Bias, rounding, activation and limits.
-    #[inline(always)]
     fn finish(&self, at: usize, group: usize, sums: &[i32; LANES], output: &mut Rows) {
-        let low = if self.activation == Activation::Relu { 0 } else { -LIMIT };
         let shift = self.layer.shift;
         let bias = &self.layer.bias[group * LANES..][..LANES];
-        let row = output.row_mut(at);
-        let width = row.len();
-        for lane in 0..LANES.min(width.saturating_sub(group * LANES)) {
-            let value = (sums[lane].saturating_add(bias[lane]).saturating_add(1 << (shift - 1))) >> shift;
-            row[group * LANES + lane] = value.clamp(low, LIMIT) as i16;
+        for ((to, sum), bias) in output.row_mut(at)[group * LANES..].iter_mut().zip(sums).zip(bias) {
+            let value = (sum + bias + (1 << (shift - 1))) >> shift;
+            *to = value.clamp(self.least(), LIMIT) as i16;
         }
+    }
+
+    /// The least value that the activation lets through.
+    fn least(&self) -> i32 {
+        if self.activation == Activation::Relu { 0 } else { -LIMIT }
     }
 }
 
@@ -211,7 +214,7 @@ impl Job<'_> {
 mod avx2 {
     use std::arch::x86_64::*;
 
-    use super::{Job, LANES, Rows};
+    use super::{Job, LANES, LIMIT, Rows};
 
     /// Rows and groups of outputs held in registers at once: twelve sums, three weights, one input.
     const ROWS: usize = 4;
@@ -287,12 +290,26 @@ mod avx2 {
         }
         for r in 0..R {
             for g in 0..G {
-                let mut lanes = [0i32; LANES];
-                // SAFETY: `lanes` is 32 bytes.
-                unsafe { _mm256_storeu_si256(lanes.as_mut_ptr().cast(), sums[r][g]) };
-                job.finish(at + r, group + g, &lanes, output);
+                finish(job, at + r, group + g, sums[r][g], output);
             }
         }
+    }
+
+    /// The same as [`Job::finish`].
+    #[target_feature(enable = "avx2")]
+    fn finish(job: &Job, at: usize, group: usize, sums: __m256i, output: &mut Rows) {
+        let shift = job.layer.shift;
+        let bias = &job.layer.bias[group * LANES..][..LANES];
+        let to = &mut output.row_mut(at)[group * LANES..][..LANES];
+        // SAFETY: `bias` is eight numbers of 32 bits.
+        let bias = unsafe { _mm256_loadu_si256(bias.as_ptr().cast()) };
+        let sums = _mm256_add_epi32(_mm256_add_epi32(sums, bias), _mm256_set1_epi32(1 << (shift - 1)));
+        let values = _mm256_sra_epi32(sums, _mm_cvtsi32_si128(shift as i32));
+        let values = _mm256_max_epi32(values, _mm256_set1_epi32(job.least()));
+        let values = _mm256_min_epi32(values, _mm256_set1_epi32(LIMIT));
+        let packed = _mm_packs_epi32(_mm256_castsi256_si128(values), _mm256_extracti128_si256::<1>(values));
+        // SAFETY: `to` is eight numbers of 16 bits.
+        unsafe { _mm_storeu_si128(to.as_mut_ptr().cast(), packed) };
     }
 }
 
@@ -321,7 +338,7 @@ mod tests {
 
     #[test]
     fn vector_and_scalar_paths_agree_at_the_limits() {
-        for (len, width, outputs) in [(1, 4, 1), (5, 96, 24), (9, 64, 6), (4, 170, 17)] {
+        for (len, width, outputs) in [(1, 8, 1), (5, 96, 24), (9, 64, 6), (4, 168, 17)] {
             let inputs = width * 3;
             let weights = numbers(7, inputs * outputs, i32::from(WEIGHT_LIMIT));
             let bias: Vec<i32> = numbers(9, outputs, 30_000).into_iter().map(i32::from).collect();
@@ -340,17 +357,17 @@ mod tests {
     fn a_matrix_multiplies() {
         let layer = Layer::new(2, &[256, 0, 0, 512], &[0, 1 << 16], 8).unwrap();
         let mut input = Rows::new(1, 2);
-        input.row_mut(0).copy_from_slice(&[256, -256]);
+        input.row_mut(0)[..2].copy_from_slice(&[256, -256]);
         let mut output = Rows::default();
         layer.apply(&input, Activation::Linear, &mut output);
-        assert_eq!(output.row(0), [256, -256]);
+        assert_eq!(output.row(0)[..2], [256, -256]);
         layer.apply(&input, Activation::Relu, &mut output);
-        assert_eq!(output.row(0), [256, 0]);
+        assert_eq!(output.row(0)[..2], [256, 0]);
     }
 
     #[test]
     fn what_could_overflow_is_refused() {
-        assert!(Layer::new(512, &[0; 512], &[0], 8).is_none());
+        assert!(Layer::new(600, &[1023; 600], &[0], 8).is_none());
         assert!(Layer::new(1, &[1024], &[0], 8).is_none());
         assert!(Layer::new(2, &[1], &[0], 8).is_none());
     }
