@@ -33,12 +33,14 @@ impl Rows {
         rows
     }
 
-    /// Makes the rows `len` rows of `width` zeros, keeping the memory.
-    pub fn reset(&mut self, len: usize, width: usize) {
+    /// Makes room for `len` rows of `width`, keeping the memory. The margins are zeros, the rows anything.
+    fn reset(&mut self, len: usize, width: usize) {
         self.width = width.next_multiple_of(LANES);
         self.len = len;
-        self.data.clear();
         self.data.resize((len + 2 * MARGIN) * self.width, 0);
+        let margin = MARGIN * self.width;
+        self.data[..margin].fill(0);
+        self.data[margin + len * self.width..].fill(0);
     }
 
     /// Number of rows.

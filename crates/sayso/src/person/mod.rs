@@ -123,8 +123,12 @@ impl Cast<'_> {
             mention.end < source.end && matches!(self.page.word(mention.end), "'s" | "’s" | "‘s" | "'" | "’");
         let led_in = (source.start..mention.start)
             .any(|at| matches!(self.page.tokens[at].tag, Tag::Adp | Tag::Verb | Tag::Sconj));
-        let modifies = mention.end < source.end
-            && matches!(self.page.tokens[mention.end].tag, Tag::Noun | Tag::Propn | Tag::Adj);
+        // A name right before another word of the phrase belongs to it, whatever its tag.
+        let stands_alone = |at: usize| {
+            use Tag::*;
+            matches!(self.page.tokens[at].tag, Punct | Cconj | Pron | Adp | Num | Sconj)
+        };
+        let modifies = mention.end < source.end && !stands_alone(mention.end);
         !is_owner && !led_in && !modifies
     }
 
