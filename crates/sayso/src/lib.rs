@@ -23,5 +23,7 @@ pub use text::Token;
 pub fn read(article: &Article) -> Reading {
     let text = text::read(article);
     let attributions = attribution::read(article, &text);
-    person::read(article, text, attributions)
+    let mut reading = person::read(article, text, attributions);
+    reading.notes.extend(text::note(article));
+    reading
 }

@@ -82,13 +82,14 @@ pub(super) fn parse(html: &str) -> Dom {
     let mut open = Open::default();
     let mut rest = html;
     while !rest.is_empty() {
-        let (piece, after) = rest.split_at(super::prefix(rest, PIECE).len());
+        let (piece, mut after) = rest.split_at(super::prefix(rest, PIECE).len());
         let tokens = tokenizer.sink.tokens.get();
         feed(piece);
         if tokenizer.sink.tokens.get() != tokens {
             open = Open::default();
         } else if open.grows_too_long(piece) {
             feed(TAG_END);
+            after = after_tag(after);
             open = Open::default();
             tokenizer.sink.builder.sink.dom.borrow_mut().cut_tag = true;
         }
@@ -102,6 +103,12 @@ pub(super) fn parse(html: &str) -> Dom {
 const PIECE: usize = 64 * 1024;
 /// Ends a tag in whatever state its attributes are.
 const TAG_END: &str = "\"'>";
+
+/// What follows the tag that was ended early; the end of a comment is kept, for it may have been one.
+fn after_tag(rest: &str) -> &str {
+    let Some(end) = memchr::memchr(b'>', rest.as_bytes()) else { return "" };
+    if rest[..end].ends_with("--") { &rest[end - 2..] } else { &rest[end + 1..] }
+}
 
 /// A tag or comment that has not ended. The tokenizer compares each attribute with all before it, so that one tag of
 /// many attributes would take quadratic time; few separators over a long way are a picture or data in one attribute.

@@ -10,7 +10,7 @@ use std::{ops::Range, sync::LazyLock};
 use sayso_model::{format, perceptron::Perceptron};
 
 use self::word::Word;
-use crate::{Article, Block, Span};
+use crate::{Article, Block, Note, NoteKind, Span};
 
 /// Part of speech (Universal Dependencies UPOS).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,14 +79,29 @@ pub fn read(article: &Article) -> Text {
     read_with(article, &EMBEDDED)
 }
 
+/// Text beyond so many bytes is not read: no article has 80,000 words, and reading takes time.
+const LONGEST: usize = 512 * 1024;
+
+/// Says what [`read`] leaves out of an article, if anything.
+pub(crate) fn note(article: &Article) -> Option<Note> {
+    let end = article.text.floor_char_boundary(LONGEST);
+    (end < article.text.len()).then(|| Note {
+        kind: NoteKind::Cut,
+        span: Some(Span::new(end, article.text.len())),
+        text: "The text is longer than any article; statements were looked for in its first 512 KB alone."
+            .to_owned(),
+    })
+}
+
 /// As [`read`], by another model.
 pub fn read_with(article: &Article, model: &Model) -> Text {
     let mut text = Text::default();
     let mut spans = Vec::new();
+    let end = article.text.floor_char_boundary(LONGEST);
     for (block, Block { span, kind }) in article.blocks.iter().enumerate() {
-        if kind.is_read() {
+        if kind.is_read() && span.start() < end {
             spans.clear();
-            token::tokenize(&article.text, *span, &mut spans);
+            token::tokenize(&article.text, Span::new(span.start(), span.end().min(end)), &mut spans);
             text.add_block(&article.text, block, &spans, model);
         }
     }

@@ -126,3 +126,13 @@ fn long_runs_are_cut_in_linear_time() {
         check_layers(&article(&unit.repeat(100_000), BlockKind::Paragraph));
     }
 }
+
+#[test]
+fn what_is_longer_than_any_article_is_read_in_part_and_said_so() {
+    let short = article("He left. She stayed.", BlockKind::Paragraph);
+    assert_eq!(note(&short), None);
+    let long = article(&"Sie blieb in der Küche. ".repeat(30_000), BlockKind::Paragraph);
+    let cut = note(&long).and_then(|note| note.span).expect("a note");
+    assert_eq!(cut.end(), long.text.len());
+    assert!(read(&long).tokens.iter().all(|token| token.span.end() <= cut.start()));
+}
