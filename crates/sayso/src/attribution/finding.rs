@@ -174,9 +174,10 @@ fn holder(findings: &[Finding], at: usize) -> Option<AttributionId> {
 /// Roles lie at most so many tokens from their cue.
 const FAR: usize = 2 * REACH + super::LONGEST_RUN;
 
-/// The probability that all three roles are right, from log-odds: a fit on held-out training documents.
+/// The probability that all three roles are right (Dice of .5 or more), from log-odds: a logistic fit on the 80
+/// training documents that are left out of training.
 fn confidence(score: i32) -> Probability {
-    let odds = f64::from(score) / 256.0 * 0.45 - 0.35;
+    let odds = f64::from(score) / 256.0 * 0.74 - 0.69;
     Probability::from_thousandths((1000.0 / (1.0 + libm::exp(-odds))) as u16)
 }
 
