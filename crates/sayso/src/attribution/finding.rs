@@ -26,12 +26,14 @@ pub(super) fn find(page: &Page, run: Range<usize>, demand: Demand) -> Vec<Findin
         return Vec::new();
     }
     let trunk = page.network.trunk(&features);
-    let cues = decode::cues(&trunk.cues, CUE);
+    let mut cues = decode::cues(&trunk.cues, CUE);
+    add_certain(page, run.start, run.len(), &mut cues);
     let mut findings = Vec::new();
     for cue in &cues {
         let window = cue.tokens.start.saturating_sub(REACH)..(cue.tokens.end + REACH).min(run.len());
         let roles = page.network.stack(&trunk, &cues, cue, window.clone());
-        let score = (cue.score + roles.valid) / 2;
+        let certain = cue.tokens.clone().any(|at| role::tells(page, run.start + at));
+        let score = ((cue.score + roles.valid) / 2).max(if certain { demand.sure } else { i32::MIN });
         if score < demand.sure {
             continue;
         }
@@ -58,6 +60,16 @@ pub(super) fn find(page: &Page, run: Range<usize>, demand: Demand) -> Vec<Findin
         findings.push(finding);
     }
     findings
+}
+
+/// Adds the cues that their words alone make certain, where the trunk has none.
+fn add_certain(page: &Page, first: usize, length: usize, cues: &mut Vec<decode::Cue>) {
+    for at in 0..length {
+        if role::tells(page, first + at) && !cues.iter().any(|cue| cue.tokens.contains(&at)) {
+            cues.push(decode::Cue { tokens: at..at + 1, score: 0 });
+        }
+    }
+    cues.sort_by_key(|cue| cue.tokens.start);
 }
 
 /// What must be met for a run to be read and for a cue to count.

@@ -40,16 +40,26 @@ pub(super) fn split_addressee(page: &Page, finding: &mut Finding) {
     if !cue.clone().any(|at| is_one_of(page, at, TELLING)) {
         return;
     }
+    if let Some(end) = told_that(page, content.clone()) {
+        content.start = end;
+    }
+}
+
+/// Whether `informed the board that …` starts at a token: somebody is told something, and the words leave no doubt.
+pub(super) fn tells(page: &Page, at: usize) -> bool {
+    let end = page.sentence_end(at);
+    is_one_of(page, at, TELLING) && page.tokens[at].tag == Tag::Verb && told_that(page, at + 1..end).is_some()
+}
+
+/// Where the `that` after a noun phrase at the start of `tokens` stands.
+fn told_that(page: &Page, tokens: Range<usize>) -> Option<usize> {
     let names = |at: &usize| {
         use Tag::*;
         matches!(page.tokens[*at].tag, Det | Adj | Noun | Propn | Pron | Num | Part)
             && !is_one_of(page, *at, &["that"])
     };
-    let end = content.clone().take_while(names).last().map_or(content.start, |last| last + 1);
-    let length = end - content.start;
-    if length > 0 && length < LONGEST && end < content.end && is_one_of(page, end, &["that"]) {
-        content.start = end;
-    }
+    let end = tokens.clone().take_while(names).last()? + 1;
+    (end - tokens.start < LONGEST && end < tokens.end && is_one_of(page, end, &["that"])).then_some(end)
 }
 
 /// `in a statement`, `in a post on Telegram`, right after the cue.
