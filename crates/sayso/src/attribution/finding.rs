@@ -2,7 +2,11 @@
 
 use std::ops::Range;
 
-use super::{Page, decode, feature, quotation, quotation::Quotation, role};
+use super::{
+    Page, decode, feature, quotation,
+    quotation::{Place, Quotation},
+    role,
+};
 use crate::{Attribution, AttributionId, Kind, Probability, Speaker, text::Tag};
 
 /// An attribution in token indices.
@@ -27,13 +31,18 @@ pub(super) fn find(page: &Page, run: Range<usize>, demand: Demand) -> Vec<Findin
     }
     let trunk = page.network.trunk(&features);
     let mut cues = decode::cues(&trunk.cues, CUE);
-    add_certain(page, run.start, run.len(), &mut cues);
+    let certain: Vec<bool> = run
+        .clone()
+        .zip(&places)
+        .map(|(at, &place)| place == Place::Outside && role::tells(page, at))
+        .collect();
+    add_certain(&certain, &mut cues);
     let mut findings = Vec::new();
     for cue in &cues {
         let window = cue.tokens.start.saturating_sub(REACH)..(cue.tokens.end + REACH).min(run.len());
         let roles = page.network.stack(&trunk, &cues, cue, window.clone());
-        let certain = cue.tokens.clone().any(|at| role::tells(page, run.start + at));
-        let score = ((cue.score + roles.valid) / 2).max(if certain { demand.sure } else { i32::MIN });
+        let is_certain = certain[cue.tokens.clone()].contains(&true);
+        let score = ((cue.score + roles.valid) / 2).max(if is_certain { demand.sure } else { i32::MIN });
         if score < demand.sure {
             continue;
         }
@@ -62,10 +71,11 @@ pub(super) fn find(page: &Page, run: Range<usize>, demand: Demand) -> Vec<Findin
     findings
 }
 
-/// Adds the cues that their words alone make certain, where the trunk has none.
-fn add_certain(page: &Page, first: usize, length: usize, cues: &mut Vec<decode::Cue>) {
-    for at in 0..length {
-        if role::tells(page, first + at) && !cues.iter().any(|cue| cue.tokens.contains(&at)) {
+/// Adds the tokens that their words alone make cues, where the trunk has none. Words in marks wait for the reading of
+/// the content that holds them.
+fn add_certain(certain: &[bool], cues: &mut Vec<decode::Cue>) {
+    for (at, _) in certain.iter().enumerate().filter(|&(_, &certain)| certain) {
+        if !cues.iter().any(|cue| cue.tokens.contains(&at)) {
             cues.push(decode::Cue { tokens: at..at + 1, score: 0 });
         }
     }
