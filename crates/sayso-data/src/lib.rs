@@ -3,6 +3,8 @@
 //! A lexicon is a TSV file in `lexicon/`. Its first lines start with `#` and give origin and licence;
 //! [`rows`] reads the others. Models are in `models/`; `MANIFEST.toml` says what each was trained on.
 
+use std::collections::BTreeSet;
+
 /// Abbreviations that keep their period: word, `always` or `number`.
 pub const ABBREVIATIONS: &str = include_str!("../lexicon/abbreviations.tsv");
 
@@ -11,6 +13,18 @@ pub const GIVEN_NAMES: &str = include_str!("../lexicon/given_names.tsv");
 
 /// News outlets: name, kind, further names separated by `|`, domain.
 pub const OUTLETS: &str = include_str!("../lexicon/outlets.tsv");
+
+/// Words in and around cues: class, word in lower case.
+pub const CUE_WORDS: &str = include_str!("../lexicon/cue_words.tsv");
+
+/// Nouns that say what a source is: class, word in lower case.
+pub const NOUNS: &str = include_str!("../lexicon/nouns.tsv");
+
+/// Words for people who may go unnamed: one, several.
+pub const UNNAMED: &str = include_str!("../lexicon/unnamed.tsv");
+
+/// Titles before names, and words that no person's name has: class, word.
+pub const TITLES: &str = include_str!("../lexicon/titles.tsv");
 
 /// The sentence splitter and the tagger, in the form of `sayso_model::format`.
 pub static TEXT_MODEL: &[u8] = &ALIGNED_TEXT_MODEL.0;
@@ -22,6 +36,19 @@ pub static TEXT_MODEL: &[u8] = &ALIGNED_TEXT_MODEL.0;
 /// ```
 pub fn rows(lexicon: &str) -> impl Iterator<Item = &str> {
     lexicon.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// The words of one class of a lexicon whose rows are class and word.
+///
+/// ```
+/// assert!(sayso_data::class(sayso_data::CUE_WORDS, "telling").contains("informed"));
+/// ```
+pub fn class(lexicon: &'static str, class: &str) -> BTreeSet<&'static str> {
+    rows(lexicon)
+        .filter_map(|row| row.split_once('\t'))
+        .filter(|row| row.0 == class)
+        .map(|row| row.1)
+        .collect()
 }
 
 /// The network that finds attributions, in the form of `sayso_model::format`.

@@ -50,18 +50,20 @@ pub(super) fn find(page: &Page, run: Range<usize>, demand: Demand) -> Vec<Findin
         let content = decode::segments(&roles.content, CONTENT_BIAS, 2, &taken);
         content.iter().for_each(|piece| taken[piece.clone()].fill(true));
         let source = decode::segments(&roles.source, SOURCE_BIAS, 1, &taken);
-        if content.is_empty() {
+        let cue_tokens = cue.tokens.start + run.start..cue.tokens.end + run.start;
+        if content.is_empty() || role::is_naming(page, &cue_tokens) {
             continue;
         }
         let shift =
             |by: usize, pieces: &[Range<usize>]| pieces.iter().map(|p| p.start + by..p.end + by).collect();
         let mut finding = Finding {
             source: shift(run.start + window.start, &source),
-            cue: Some(cue.tokens.start + run.start..cue.tokens.end + run.start),
+            cue: Some(cue_tokens),
             content: shift(run.start + window.start, &content),
             kind: Kind::Indirect,
             score,
         };
+        finding.source.retain(|source| !is_target(page, source, &finding.cue));
         whole_source(page, run.start, &mut finding);
         role::split_addressee(page, &mut finding);
         close_quotations(&quotations, &mut finding);
@@ -98,6 +100,11 @@ const SOURCE_BIAS: i32 = 128;
 const CONTENT_BIAS: i32 = 50;
 /// How far from its cue a role is looked for, in tokens.
 const REACH: usize = 100;
+/// Whether the words before a passive cue are whom it is about: nobody is the source of an accusation against them.
+fn is_target(page: &Page, source: &Range<usize>, cue: &Option<Range<usize>>) -> bool {
+    cue.as_ref().is_some_and(|cue| source.end <= cue.start && role::is_passive(page, cue))
+}
+
 /// A source does not start at the possessive: `Lee [’s allies]` is `[Lee’s allies]`.
 fn whole_source(page: &Page, first: usize, finding: &mut Finding) {
     let Some(source) = finding.source.first_mut() else { return };

@@ -1,6 +1,6 @@
 //! What stands around a cue: to whom, in what document, and whether it was said at all.
 
-use std::ops::Range;
+use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
 use super::{Page, finding::Finding};
 use crate::{Stance, Via, ViaKind, text::Tag};
@@ -10,7 +10,7 @@ use crate::{Stance, Via, ViaKind, text::Tag};
 /// `[told] Putin [that …]`, `[warned] the board: […]`, `[said] to reporters […]`
 pub(super) fn addressee(page: &Page, finding: &Finding) -> Option<Range<usize>> {
     let cue = finding.cue.clone()?;
-    let takes_object = cue.clone().any(|at| is_one_of(page, at, TELLING));
+    let takes_object = cue.clone().any(|at| WORDS.telling.has(page, at));
     let next = finding
         .content
         .iter()
@@ -37,7 +37,7 @@ pub(super) fn addressee(page: &Page, finding: &Finding) -> Option<Range<usize>> 
 pub(super) fn split_addressee(page: &Page, finding: &mut Finding) {
     let Some(cue) = finding.cue.clone() else { return };
     let Some(content) = finding.content.iter_mut().find(|piece| piece.start == cue.end) else { return };
-    if !cue.clone().any(|at| is_one_of(page, at, TELLING)) {
+    if !cue.clone().any(|at| WORDS.telling.has(page, at)) {
         return;
     }
     if let Some(end) = told_that(page, content.clone()) {
@@ -48,7 +48,7 @@ pub(super) fn split_addressee(page: &Page, finding: &mut Finding) {
 /// Whether `informed the board that …` starts at a token: somebody is told something, and the words leave no doubt.
 pub(super) fn tells(page: &Page, at: usize) -> bool {
     let end = page.sentence_end(at);
-    is_one_of(page, at, TELLING) && page.tokens[at].tag == Tag::Verb && told_that(page, at + 1..end).is_some()
+    WORDS.telling.has(page, at) && page.tokens[at].tag == Tag::Verb && told_that(page, at + 1..end).is_some()
 }
 
 /// Where the `that` after a noun phrase at the start of `tokens` stands.
@@ -70,7 +70,7 @@ pub(super) fn document(page: &Page, finding: &Finding) -> Option<Via> {
     let end = page.sentence_end(start).min(start + LONGEST);
     let noun = (start + 1..end)
         .take_while(|&at| page.tokens[at].tag != Tag::Punct)
-        .find(|&at| is_one_of(page, at, DOCUMENTS))?;
+        .find(|&at| WORDS.document.has(page, at))?;
     let outside = finding.content.iter().all(|piece| piece.end <= start || noun < piece.start);
     outside.then(|| Via { kind: ViaKind::Document, span: page.span(&(start + 1..noun + 1)) })
 }
@@ -83,25 +83,47 @@ pub(super) fn stance(page: &Page, finding: &Finding) -> Stance {
         .rev()
         .take_while(|&at| !inside(at) && is_auxiliary(page, at));
     let words: Vec<usize> = lead.chain(cue.clone()).collect();
-    let any = |list: &[&str]| words.iter().any(|&at| is_one_of(page, at, list));
+    let any = |class: &Class| words.iter().any(|&at| class.has(page, at));
     match () {
-        () if any(DENYING) => Stance::Denied,
-        () if any(NEGATIONS) || any(REFUSING) => Stance::NotSaid,
-        () if any(FUTURE) || expects(page, &words) => Stance::Hypothetical,
+        () if any(&WORDS.denying) => Stance::Denied,
+        () if any(&WORDS.negation) => Stance::NotSaid,
+        () if any(&WORDS.refusing) && refuses_to_act(page, finding) => Stance::NotSaid,
+        () if any(&WORDS.future) || expects(page, &words) => Stance::Hypothetical,
         () => Stance::Asserted,
     }
 }
 
+/// `refused to say`, `declined comment`; who refuses an order has said so.
+fn refuses_to_act(page: &Page, finding: &Finding) -> bool {
+    let Some(cue) = &finding.cue else { return false };
+    let act = |at: usize| is_one_of(page, at, &["to", "comment", "comments", "commenting"]);
+    (cue.start..cue.end + 1).any(|at| at < page.tokens.len() && act(at))
+        || finding.content.first().is_some_and(|piece| act(piece.start))
+}
+
+/// Whether the words before a cue in the passive name its target, not its source: `Lee [is accused] of fraud`.
+pub(super) fn is_passive(page: &Page, cue: &Range<usize>) -> bool {
+    const BE: &[&str] = &["is", "are", "was", "were", "be", "been", "being", "am"];
+    let lead = (cue.start.saturating_sub(2)..cue.start).rev().take_while(|&at| is_auxiliary(page, at));
+    let has_be = lead.chain(cue.clone()).any(|at| is_one_of(page, at, BE));
+    has_be && cue.clone().any(|at| WORDS.targeting.has(page, at))
+}
+
+/// Whether the cue gives a thing its title: `titled “Weak Places”`.
+pub(super) fn is_naming(page: &Page, cue: &Range<usize>) -> bool {
+    cue.clone().any(|at| WORDS.naming.has(page, at))
+}
+
 /// `is expected to`, `plans to`.
 fn expects(page: &Page, words: &[usize]) -> bool {
-    words.iter().any(|&at| is_one_of(page, at, EXPECTING) && words.iter().any(|&next| next > at))
+    words.iter().any(|&at| WORDS.expecting.has(page, at) && words.iter().any(|&next| next > at))
         || words.iter().any(|&at| is_one_of(page, at, &["expected", "poised", "likely", "due"]))
 }
 
 fn is_auxiliary(page: &Page, at: usize) -> bool {
     matches!(page.tokens[at].tag, Tag::Aux | Tag::Part | Tag::Adv)
-        || is_one_of(page, at, FUTURE)
-        || is_one_of(page, at, EXPECTING)
+        || WORDS.future.has(page, at)
+        || WORDS.expecting.has(page, at)
 }
 
 fn ends_phrase(page: &Page, at: usize) -> bool {
@@ -125,123 +147,38 @@ fn is_one_of(page: &Page, at: usize, list: &[&str]) -> bool {
 /// Longest addressee, in tokens.
 const LONGEST: usize = 8;
 
-const TELLING: &[&str] = &[
-    "told",
-    "tell",
-    "tells",
-    "telling",
-    "informed",
-    "inform",
-    "informs",
-    "informing",
-    "warned",
-    "warn",
-    "warns",
-    "warning",
-    "cautioned",
-    "cautioning",
-    "cautions",
-    "instructed",
-    "instructs",
-    "instructing",
-    "assured",
-    "assures",
-    "assuring",
-    "reminded",
-    "reminds",
-    "reminding",
-    "advised",
-    "advises",
-    "advising",
-    "asked",
-    "asks",
-    "asking",
-    "urged",
-    "urges",
-    "urging",
-    "promised",
-    "promises",
-    "promising",
-    "notified",
-    "notifies",
-    "notifying",
-    "briefed",
-    "ordered",
-    "orders",
-    "ordering",
-    "begged",
-    "texted",
-    "e-mailed",
-    "emailed",
-    "persuaded",
-    "convinced",
-];
-const DOCUMENTS: &[&str] = &[
-    "statement",
-    "memo",
-    "letter",
-    "report",
-    "tweet",
-    "post",
-    "email",
-    "e-mail",
-    "emails",
-    "e-mails",
-    "filing",
-    "memoir",
-    "book",
-    "essay",
-    "op-ed",
-    "article",
-    "editorial",
-    "blog",
-    "interview",
-    "affidavit",
-    "testimony",
-    "transcript",
-    "release",
-    "message",
-    "complaint",
-    "lawsuit",
-    "ruling",
-    "document",
-    "documents",
-    "deposition",
-    "paper",
-    "column",
-];
-const DENYING: &[&str] = &[
-    "denied",
-    "deny",
-    "denies",
-    "denying",
-    "disputed",
-    "disputes",
-    "dispute",
-    "disputing",
-    "refuted",
-    "refutes",
-    "denial",
-    "denials",
-    "rebutted",
-    "disavowed",
-];
-const NEGATIONS: &[&str] = &["not", "n't", "n’t", "never", "nor", "without", "neither"];
-const REFUSING: &[&str] = &[
-    "declined",
-    "declines",
-    "declining",
-    "decline",
-    "refused",
-    "refuses",
-    "refusing",
-    "refuse",
-    "avoided",
-    "avoids",
-    "stopped",
-    "dodged",
-    "sidestepped",
-];
-const FUTURE: &[&str] = &["would", "will", "’ll", "'ll", "could", "might", "may", "should", "wo", "shall"];
-const EXPECTING: &[&str] =
-    &["expected", "expects", "plans", "planned", "intends", "scheduled", "vowed", "set"];
+/// Words of one class, in lower case.
+struct Class(BTreeSet<&'static str>);
+
+impl Class {
+    fn has(&self, page: &Page, at: usize) -> bool {
+        self.0.contains(page.word(at).to_lowercase().as_str())
+    }
+}
+
+struct Words {
+    telling: Class,
+    denying: Class,
+    negation: Class,
+    refusing: Class,
+    future: Class,
+    expecting: Class,
+    targeting: Class,
+    naming: Class,
+    document: Class,
+}
+
+static WORDS: LazyLock<Words> = LazyLock::new(|| {
+    let class = |name: &str| Class(sayso_data::class(sayso_data::CUE_WORDS, name));
+    Words {
+        telling: class("telling"),
+        denying: class("denying"),
+        negation: class("negation"),
+        refusing: class("refusing"),
+        future: class("future"),
+        expecting: class("expecting"),
+        targeting: class("targeting"),
+        naming: class("naming"),
+        document: Class(sayso_data::class(sayso_data::NOUNS, "document")),
+    }
+});

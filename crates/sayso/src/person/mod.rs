@@ -102,16 +102,21 @@ impl Cast<'_> {
             self.people.iter().enumerate().filter_map(|(i, p)| Some((first_inside(&p.mentions)?, i))).min();
         let outlet =
             self.outlets.iter().enumerate().filter_map(|(i, o)| Some((first_inside(&o.mentions)?, i))).min();
-        if let Some(found) = unnamed::unnamed(&self.page, tokens.clone()) {
-            // "A spokesman for Ann Lee" is not Ann Lee.
-            if person.is_none_or(|(mention, _)| found.head.end() <= mention.start()) {
-                return Speaker::Unnamed(self.add_unnamed(found));
-            }
+        if let Some((_, person)) = person {
+            return Speaker::Person(PersonId(person as u32));
         }
-        match (person, outlet) {
-            (Some((_, person)), _) => Speaker::Person(PersonId(person as u32)),
-            (None, Some((_, outlet))) => Speaker::Outlet(OutletId(outlet as u32)),
-            _ => self.other(source, tokens),
+        if let Some(found) = unnamed::unnamed(&self.page, tokens.clone()) {
+            // "A spokesman for the mayor, Ann Lee": who has the name is open, but it is not nobody.
+            let is_open = self.follows_a_mark(&tokens);
+            return if is_open {
+                Speaker::Unknown(Vec::new())
+            } else {
+                Speaker::Unnamed(self.add_unnamed(found))
+            };
+        }
+        match outlet {
+            Some((_, outlet)) => Speaker::Outlet(OutletId(outlet as u32)),
+            None => self.other(source, tokens),
         }
     }
 
@@ -122,6 +127,8 @@ impl Cast<'_> {
         let is_owner =
             mention.end < source.end && matches!(self.page.word(mention.end), "'s" | "’s" | "‘s" | "'" | "’");
         let led_in = (source.start..mention.start)
+            .rev()
+            .take_while(|&at| self.page.word(at) != ")")
             .any(|at| matches!(self.page.tokens[at].tag, Tag::Adp | Tag::Verb | Tag::Sconj));
         // A name right before another word of the phrase belongs to it, whatever its tag.
         let stands_alone = |at: usize| {
@@ -132,12 +139,29 @@ impl Cast<'_> {
         !is_owner && !led_in && !modifies
     }
 
+    /// Whether a person's name stands in the source right after a comma or a bracket.
+    fn follows_a_mark(&self, source: &std::ops::Range<usize>) -> bool {
+        let starts = self
+            .people
+            .iter()
+            .flat_map(|person| &person.mentions)
+            .map(|mention| self.page.tokens_of(*mention).start);
+        starts.filter(|start| source.contains(start)).any(|start| {
+            start > source.start && matches!(self.page.word(start - 1), "," | "(" | ")" | "—" | "–")
+        })
+    }
+
     fn other(&self, source: Span, tokens: std::ops::Range<usize>) -> Speaker {
         let head = unnamed::head(&self.page, tokens.clone());
         let is_pronoun = tokens.len() == 1 && self.page.tokens[tokens.start].tag == Tag::Pron;
         match head {
             _ if is_pronoun => Speaker::Unknown(Vec::new()),
-            Some(head) if unnamed::is_document(self.page.word(head)) => Speaker::Document(source),
+            // "The Northern Post" is no post.
+            Some(head)
+                if unnamed::is_document(self.page.word(head)) && self.page.tokens[head].tag != Tag::Propn =>
+            {
+                Speaker::Document(source)
+            }
             Some(head) if unnamed::is_organisation(self.page.word(head)) => Speaker::Organisation(source),
             Some(head) if unnamed::is_class(&self.page, &tokens, head) => Speaker::Generic(source),
             Some(head) if self.names_an_organisation(&tokens, head) && !self.names_a_person(source) => {
@@ -153,7 +177,9 @@ impl Cast<'_> {
         let led = self.page.word(source.start).eq_ignore_ascii_case("the");
         let is_acronym = word.chars().count() > 1 && word.chars().all(char::is_uppercase);
         let is_place_or_body = source.clone().any(|at| name::is_not_a_person(self.page.word(at)));
-        let is_name = self.page.tokens[head].tag == Tag::Propn && word.starts_with(char::is_uppercase);
+        let ends = head + 1 == source.end || matches!(self.page.tokens[head + 1].tag, Tag::Punct | Tag::Adp);
+        let is_name =
+            self.page.tokens[head].tag == Tag::Propn && word.starts_with(char::is_uppercase) && ends;
         is_name && (led || is_acronym || is_place_or_body)
     }
 

@@ -88,7 +88,7 @@ fn capitalised(page: &Page, sentences: &[Sentence], outlets: &[Outlet]) -> Vec<R
 fn is_part(page: &Page, at: usize) -> bool {
     let word = page.word(at);
     let capital = word.starts_with(char::is_uppercase) && page.tokens[at].tag != Tag::Pron;
-    capital && (page.tokens[at].tag == Tag::Propn || is_given(word) || TITLES.contains(&word))
+    capital && (page.tokens[at].tag == Tag::Propn || is_given(word) || is_title(word))
 }
 
 /// `de`, `van`, `al`: between two parts of a name.
@@ -112,17 +112,17 @@ fn is_given(word: &str) -> bool {
 /// The full name in a run: after its titles, a given name and a surname. A given name that no list has
 /// counts after a title that only people have, and before what only people are (`Jori Talven, her deputy`).
 fn full_name(page: &Page, run: Range<usize>) -> Option<Name> {
-    let titled = run.clone().take_while(|&at| TITLES.contains(&page.word(at))).count();
+    let titled = run.clone().take_while(|&at| is_title(page.word(at))).count();
     let rest = run.start + titled..run.end;
-    let is_titled = titled > 0 && PERSONAL.contains(&page.word(rest.start - 1));
-    let start = if is_titled || (titled == 0 && rest.len() <= 3 && is_described(page, run.end)) {
+    let is_titled = titled > 0 && PERSONAL.contains(page.word(rest.start - 1));
+    let start = if is_titled || (titled == 0 && rest.len() <= 3 && is_described(page, &run)) {
         rest.start
     } else {
         rest.clone().find(|&at| is_given(page.word(at)) || is_initial(page.word(at)))?
     };
     // "Trump campaign spokesman" aside, what stands before a given name is a title or an office.
     let mut end = run.end;
-    while end > start && (TITLES.contains(&page.word(end - 1)) || page.tokens[end - 1].tag == Tag::Num) {
+    while end > start && (is_title(page.word(end - 1)) || page.tokens[end - 1].tag == Tag::Num) {
         end -= 1;
     }
     let words: Vec<&str> = (start..end).map(|at| page.word(at)).collect();
@@ -136,14 +136,19 @@ fn full_name(page: &Page, run: Range<usize>) -> Option<Name> {
 
 /// Whether a name with this word is not a person's.
 pub(super) fn is_not_a_person(word: &str) -> bool {
-    NOT_PEOPLE.contains(&word)
+    NOT_PEOPLE.contains(word)
 }
 
-/// Whether an age, or an apposition headed by a word for people, follows: `, 58,` or `, her deputy secretary`.
-fn is_described(page: &Page, after: usize) -> bool {
+/// Whether an age, or an apposition headed by a word for people, follows (`, 58,` or `, her deputy secretary`), or the
+/// name is itself an apposition to one (`the aide, Jori Talven,`).
+fn is_described(page: &Page, run: &Range<usize>) -> bool {
+    let after = run.end;
     let tag = |at: usize| page.tokens.get(at).map(|token| token.tag);
     if after + 2 >= page.tokens.len() || page.word(after) != "," {
         return false;
+    }
+    if run.start >= 2 && page.word(run.start - 1) == "," && is_human(page.word(run.start - 2)) {
+        return true;
     }
     let age = page.word(after + 1).parse::<u32>().is_ok_and(|age| (10..110).contains(&age));
     if age && page.word(after + 2) == "," {
@@ -155,15 +160,14 @@ fn is_described(page: &Page, after: usize) -> bool {
     let mut nouns = phrase
         .skip_while(|&at| !matches!(tag(at), Some(Tag::Noun)))
         .take_while(|&at| matches!(tag(at), Some(Tag::Noun)));
-    let reached = |at: usize| {
-        (after + 2..at).all(|at| !matches!(tag(at), Some(Tag::Punct | Tag::Verb | Tag::Adp | Tag::Aux)))
-    };
+    let reached =
+        |at: usize| (after + 2..at).all(|at| !matches!(tag(at), Some(Tag::Punct | Tag::Adp | Tag::Aux)));
     led && nouns.any(|at| reached(at) && is_human(page.word(at)))
 }
 
 /// Whether the word says what a person is.
 fn is_human(word: &str) -> bool {
-    super::unnamed::is_person(word) || OFFICES.contains(&word)
+    super::unnamed::is_person(word) || OFFICES.contains(word)
 }
 
 fn is_initial(word: &str) -> bool {
@@ -237,7 +241,7 @@ fn spelled(name: &str) -> String {
 
 /// A surname, or a title and a surname, of one person named in full; elsewhere a person known by title alone.
 fn add_short(page: &Page, run: Range<usize>, people: &mut Vec<Entry>) {
-    let titled = run.clone().take_while(|&at| TITLES.contains(&page.word(at))).count();
+    let titled = run.clone().take_while(|&at| is_title(page.word(at))).count();
     let rest = run.start + titled..run.end;
     if rest.is_empty() {
         return;
@@ -251,7 +255,7 @@ fn add_short(page: &Page, run: Range<usize>, people: &mut Vec<Entry>) {
         [] if titled > 0
             && words.len() <= 2
             && !words.iter().any(|word| NOT_PEOPLE.contains(word))
-            && PERSONAL.contains(&page.word(rest.start - 1)) =>
+            && PERSONAL.contains(page.word(rest.start - 1)) =>
         {
             people.push(Entry {
                 parts: words.iter().map(|word| (*word).to_owned()).collect(),
@@ -263,286 +267,18 @@ fn add_short(page: &Page, run: Range<usize>, people: &mut Vec<Entry>) {
 }
 
 const SUFFIXES: &[&str] = &["Jr.", "Sr.", "Jr", "Sr", "II", "III", "IV"];
+
+fn is_title(word: &str) -> bool {
+    PERSONAL.contains(word) || SHARED.contains(word)
+}
+
 /// What people are, beyond the words for unnamed sources.
-const OFFICES: &[&str] = &[
-    "secretary",
-    "minister",
-    "president",
-    "director",
-    "chief",
-    "professor",
-    "chairman",
-    "chairwoman",
-    "head",
-    "mayor",
-    "governor",
-    "founder",
-    "author",
-    "coach",
-    "host",
-    "writer",
-    "editor",
-    "actor",
-    "actress",
-    "singer",
-    "historian",
-    "economist",
-    "senator",
-    "judge",
-    "captain",
-    "manager",
-    "owner",
-    "nurse",
-    "farmer",
-    "mother",
-    "father",
-    "brother",
-    "sister",
-    "son",
-    "daughter",
-    "wife",
-    "husband",
-    "widow",
-    "partner",
-    "chancellor",
-    "premier",
-    "deputy",
-    "ambassador",
-    "candidate",
-    "chair",
-    "curator",
-    "pastor",
-    "priest",
-    "bishop",
-    "veteran",
-    "activist",
-    "volunteer",
-    "driver",
-    "fisherman",
-    "retiree",
-    "biologist",
-    "columnist",
-    "correspondent",
-    "critic",
-    "composer",
-    "artist",
-    "inspector",
-    "commissioner",
-    "counsel",
-    "treasurer",
-];
+static OFFICES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| sayso_data::class(sayso_data::NOUNS, "office"));
 /// Titles that only people have.
-const PERSONAL: &[&str] = &[
-    "Premier",
-    "Chancellor",
-    "Governor",
-    "Ambassador",
-    "Lord",
-    "Lady",
-    "Dame",
-    "Captain",
-    "Sergeant",
-    "Colonel",
-    "Mr.",
-    "Mrs.",
-    "Ms.",
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Dr.",
-    "Dr",
-    "Sen.",
-    "Rep.",
-    "Gov.",
-    "Gen.",
-    "Col.",
-    "Lt.",
-    "Capt.",
-    "Sgt.",
-    "Judge",
-    "Senator",
-    "Congressman",
-    "Congresswoman",
-    "Sir",
-    "Professor",
-    "Prof.",
-    "Rev.",
-    "Justice",
-    "President",
-    "Mayor",
-    "Minister",
-];
-const TITLES: &[&str] = &[
-    "Premier",
-    "Mr.",
-    "Mrs.",
-    "Ms.",
-    "Mr",
-    "Mrs",
-    "Ms",
-    "Dr.",
-    "Dr",
-    "Sen.",
-    "Rep.",
-    "Gov.",
-    "Gen.",
-    "Col.",
-    "Lt.",
-    "Capt.",
-    "Sgt.",
-    "Judge",
-    "Senator",
-    "Congressman",
-    "Congresswoman",
-    "Sir",
-    "Professor",
-    "Prof.",
-    "Rev.",
-    "Justice",
-    "President",
-    "Vice",
-    "Prime",
-    "Minister",
-    "Governor",
-    "Secretary",
-    "Mayor",
-    "Chancellor",
-    "King",
-    "Queen",
-    "Prince",
-    "Princess",
-    "Pope",
-    "Chairman",
-    "Chairwoman",
-    "General",
-    "Colonel",
-    "Captain",
-    "Sergeant",
-    "Ambassador",
-    "Representative",
-    "Speaker",
-    "Chief",
-    "Director",
-    "Attorney",
-    "Former",
-    "First",
-    "Lady",
-    "Lord",
-    "Dame",
-    "Bishop",
-    "Cardinal",
-    "Father",
-    "Sister",
-    "Brother",
-    "Foreign",
-    "Defense",
-    "Defence",
-    "Deputy",
-    "Democratic",
-    "Republican",
-    "Commissioner",
-    "Councilman",
-    "Detective",
-    "Officer",
-    "Sheriff",
-];
+static PERSONAL: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| sayso_data::class(sayso_data::TITLES, "personal"));
+/// Titles that start other names too.
+static SHARED: LazyLock<BTreeSet<&str>> = LazyLock::new(|| sayso_data::class(sayso_data::TITLES, "shared"));
 /// A run with one of these names something else.
-const NOT_PEOPLE: &[&str] = &[
-    "University",
-    "College",
-    "School",
-    "Party",
-    "House",
-    "Senate",
-    "Congress",
-    "Court",
-    "Department",
-    "Ministry",
-    "Council",
-    "Committee",
-    "Commission",
-    "Street",
-    "Avenue",
-    "Road",
-    "County",
-    "City",
-    "Airport",
-    "Hospital",
-    "Church",
-    "Foundation",
-    "Institute",
-    "Center",
-    "Centre",
-    "Company",
-    "Inc.",
-    "Inc",
-    "Corp.",
-    "Ltd",
-    "LLC",
-    "Bank",
-    "Group",
-    "Union",
-    "Association",
-    "Times",
-    "Post",
-    "News",
-    "Journal",
-    "Tribune",
-    "Herald",
-    "Press",
-    "Magazine",
-    "Radio",
-    "Tower",
-    "Park",
-    "Island",
-    "Islands",
-    "River",
-    "Lake",
-    "Bay",
-    "Beach",
-    "Act",
-    "Bill",
-    "Award",
-    "Prize",
-    "Cup",
-    "League",
-    "Games",
-    "Hotel",
-    "Library",
-    "Museum",
-    "Theatre",
-    "Theater",
-    "Stadium",
-    "Square",
-    "Bridge",
-    "Station",
-    "Library",
-    "Memorial",
-    "Carolina",
-    "Dakota",
-    "Virginia",
-    "York",
-    "Mexico",
-    "Jersey",
-    "Hampshire",
-    "Zealand",
-    "Kingdom",
-    "States",
-    "Nations",
-    "Republic",
-    "Administration",
-    "Agency",
-    "Service",
-    "Office",
-    "Campaign",
-    "Project",
-    "Fund",
-    "Coalition",
-    "Report",
-    "Poll",
-    "Show",
-    "Day",
-    "Week",
-    "Eve",
-    "War",
-];
+static NOT_PEOPLE: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| sayso_data::class(sayso_data::TITLES, "never"));

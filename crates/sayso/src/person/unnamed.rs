@@ -1,15 +1,17 @@
 //! Sources without a name: `three sources close to him`, `another official`, and how many people they are.
 
-use std::ops::Range;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::LazyLock,
+};
 
 use super::Page;
-use crate::{Span, Unnamed, text::Tag};
+use crate::{Unnamed, text::Tag};
 
 /// An unnamed source, and how it is spoken of.
 pub(super) struct Found {
     pub(super) unnamed: Unnamed,
-    /// Its head noun.
-    pub(super) head: Span,
     /// `the sources`: people spoken of before.
     pub(super) is_definite: bool,
 }
@@ -17,9 +19,7 @@ pub(super) struct Found {
 /// The unnamed source that a source's tokens describe, if they do.
 pub(super) fn unnamed(page: &Page, source: Range<usize>) -> Option<Found> {
     let head = head(page, source.clone())?;
-    let word = page.word(head).to_lowercase();
-    let plural = PEOPLE.iter().any(|(_, many)| *many == word);
-    let role = PEOPLE.iter().find(|(one, many)| *one == word || *many == word)?.0;
+    let &(role, plural) = PEOPLE.get(page.word(head).to_lowercase().as_str())?;
     let lead: Vec<String> = (source.start..head).map(|at| page.word(at).to_lowercase()).collect();
     let names_someone =
         (source.start..source.end).any(|at| at > head && page.tokens[at].tag == Tag::Propn && at == head + 1);
@@ -45,7 +45,7 @@ pub(super) fn unnamed(page: &Page, source: Range<usize>) -> Option<Found> {
         condition: None,
         mentions: vec![span],
     };
-    Some(Found { unnamed, head: page.tokens[head].span, is_definite })
+    Some(Found { unnamed, is_definite })
 }
 
 /// The head noun of a noun phrase: the last noun before anything that hangs on it.
@@ -61,10 +61,7 @@ pub(super) fn head(page: &Page, phrase: Range<usize>) -> Option<usize> {
             _ => {}
         }
         let owner_follows = at + 1 < page.tokens.len() && matches!(page.word(at + 1), "'s" | "’s" | "‘s");
-        if head == Some(at)
-            && !owner_follows
-            && PEOPLE.iter().any(|(one, many)| is(page, at, one) || is(page, at, many))
-        {
+        if head == Some(at) && !owner_follows && is_person(page.word(at)) {
             let next_is_noun = at + 1 < page.tokens.len() && matches!(tag(at + 1), Tag::Noun | Tag::Propn);
             if !next_is_noun {
                 break;
@@ -122,203 +119,37 @@ pub(super) fn is_class(page: &Page, source: &Range<usize>, head: usize) -> bool 
     let any = |list: &[&str]| lead().any(|at| list.iter().any(|word| is(page, at, word)));
     any(&["many", "most", "some", "few", "all", "every", "everyone", "percent", "%", "any", "no"])
         && !any(&["sources", "source", "officials"])
-        || CLASSES.iter().any(|word| is(page, head, word))
+        || has(&CLASSES, page.word(head))
 }
 
 /// Whether the word, one or several, says what a person is.
 pub(super) fn is_person(word: &str) -> bool {
-    PEOPLE.iter().any(|(one, many)| one.eq_ignore_ascii_case(word) || many.eq_ignore_ascii_case(word))
+    PEOPLE.contains_key(word.to_lowercase().as_str())
 }
 
 pub(super) fn is_document(word: &str) -> bool {
-    contains(DOCUMENTS, word)
+    has(&DOCUMENTS, word)
 }
 
 pub(super) fn is_organisation(word: &str) -> bool {
-    contains(ORGANISATIONS, word)
+    has(&ORGANISATIONS, word)
 }
 
 fn is(page: &Page, at: usize, word: &str) -> bool {
     page.word(at).eq_ignore_ascii_case(word)
 }
 
-fn contains(list: &[&str], word: &str) -> bool {
-    list.iter().any(|known| known.eq_ignore_ascii_case(word))
+fn has(class: &BTreeSet<&str>, word: &str) -> bool {
+    class.contains(word.to_lowercase().as_str())
 }
 
-/// People by what they are, one and several.
-const PEOPLE: &[(&str, &str)] = &[
-    ("source", "sources"),
-    ("official", "officials"),
-    ("person", "people"),
-    ("aide", "aides"),
-    ("adviser", "advisers"),
-    ("advisor", "advisors"),
-    ("spokesman", "spokesmen"),
-    ("spokeswoman", "spokeswomen"),
-    ("spokesperson", "spokespeople"),
-    ("diplomat", "diplomats"),
-    ("employee", "employees"),
-    ("staffer", "staffers"),
-    ("operative", "operatives"),
-    ("strategist", "strategists"),
-    ("insider", "insiders"),
-    ("lawyer", "lawyers"),
-    ("attorney", "attorneys"),
-    ("prosecutor", "prosecutors"),
-    ("investigator", "investigators"),
-    ("officer", "officers"),
-    ("executive", "executives"),
-    ("witness", "witnesses"),
-    ("friend", "friends"),
-    ("associate", "associates"),
-    ("ally", "allies"),
-    ("colleague", "colleagues"),
-    ("worker", "workers"),
-    ("man", "men"),
-    ("woman", "women"),
-    ("resident", "residents"),
-    ("neighbor", "neighbors"),
-    ("neighbour", "neighbours"),
-    ("relative", "relatives"),
-    ("lawmaker", "lawmakers"),
-    ("analyst", "analysts"),
-    ("expert", "experts"),
-    ("scientist", "scientists"),
-    ("researcher", "researchers"),
-    ("doctor", "doctors"),
-    ("teacher", "teachers"),
-    ("student", "students"),
-    ("soldier", "soldiers"),
-    ("commander", "commanders"),
-    ("agent", "agents"),
-    ("reporter", "reporters"),
-    ("journalist", "journalists"),
-    ("representative", "representatives"),
-    ("assistant", "assistants"),
-    ("donor", "donors"),
-    ("member", "members"),
-    ("leader", "leaders"),
-    ("supporter", "supporters"),
-    ("attendee", "attendees"),
-    ("pilot", "pilots"),
-    ("engineer", "engineers"),
-    ("clerk", "clerks"),
-    ("policeman", "policemen"),
-    ("guest", "guests"),
-];
-const CLASSES: &[&str] = &[
-    "critics",
-    "voters",
-    "americans",
-    "republicans",
-    "democrats",
-    "observers",
-    "opponents",
-    "percent",
-    "everyone",
-    "public",
-    "pundits",
-    "skeptics",
-    "sceptics",
-    "conservatives",
-    "liberals",
-    "respondents",
-    "majority",
-    "others",
-    "viewers",
-    "readers",
-];
-const DOCUMENTS: &[&str] = &[
-    "report",
-    "reports",
-    "poll",
-    "polls",
-    "survey",
-    "surveys",
-    "study",
-    "studies",
-    "document",
-    "documents",
-    "memo",
-    "statement",
-    "law",
-    "bill",
-    "lawsuit",
-    "complaint",
-    "filing",
-    "filings",
-    "records",
-    "email",
-    "emails",
-    "e-mail",
-    "e-mails",
-    "letter",
-    "book",
-    "article",
-    "story",
-    "editorial",
-    "tape",
-    "video",
-    "transcript",
-    "indictment",
-    "constitution",
-    "data",
-    "ad",
-    "figures",
-    "headline",
-    "headlines",
-    "tweet",
-    "review",
-    "audit",
-    "analysis",
-    "account",
-    "documentary",
-    "film",
-    "statistics",
-];
-const ORGANISATIONS: &[&str] = &[
-    "campaign",
-    "government",
-    "ministry",
-    "company",
-    "department",
-    "agency",
-    "party",
-    "committee",
-    "court",
-    "police",
-    "office",
-    "council",
-    "house",
-    "senate",
-    "congress",
-    "administration",
-    "union",
-    "university",
-    "commission",
-    "foundation",
-    "army",
-    "military",
-    "bank",
-    "church",
-    "institute",
-    "group",
-    "firm",
-    "organization",
-    "organisation",
-    "kremlin",
-    "parliament",
-    "bureau",
-    "embassy",
-    "state",
-    "team",
-    "board",
-    "authority",
-    "authorities",
-    "coalition",
-    "association",
-    "center",
-    "centre",
-    "hospital",
-];
+/// Words for people: what one of them is, and whether the word speaks of several.
+static PEOPLE: LazyLock<BTreeMap<&str, (&str, bool)>> = LazyLock::new(|| {
+    let rows = sayso_data::rows(sayso_data::UNNAMED).filter_map(|row| row.split_once('\t'));
+    rows.flat_map(|(one, many)| [(one, (one, false)), (many, (one, true))]).collect()
+});
+static CLASSES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| sayso_data::class(sayso_data::NOUNS, "class"));
+static DOCUMENTS: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| sayso_data::class(sayso_data::NOUNS, "document"));
+static ORGANISATIONS: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| sayso_data::class(sayso_data::NOUNS, "organisation"));
