@@ -187,9 +187,12 @@ impl Cast<'_> {
         self.people.iter().flat_map(|person| &person.mentions).any(|mention| source.overlaps(*mention))
     }
 
+    /// `The sources` are the sources of before; `the person` is not the three people of before.
     fn add_unnamed(&mut self, found: unnamed::Found) -> UnnamedId {
         if found.is_definite
-            && let Some(known) = self.unnamed.iter().rposition(|known| known.role == found.unnamed.role)
+            && let Some(known) = self.unnamed.iter().rposition(|known| {
+                known.role == found.unnamed.role && (known.min > 1) == (found.unnamed.min > 1)
+            })
         {
             self.unnamed[known].mentions.extend(found.unnamed.mentions);
             return UnnamedId(known as u32);
