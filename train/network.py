@@ -1,8 +1,8 @@
 """Trains the attribution network: trunk, cue scores, and the stack that scores source and content of one cue.
 
 Called by `cargo xtask train network`, which first writes what this reads to train/work (see xtask/src/network.rs).
-Writes network.bin and vectors.bin in the form of crates/sayso-model/src/format.rs. The last 80 documents of the
-training half are left out, to set thresholds on. Same packages, same seed, same machine: same bytes.
+Writes network.bin and vectors.bin in the form of crates/sayso-model/src/format.rs. The last documents (80, if not told
+otherwise) are left out, to set thresholds on. Same packages, same seed, same machine: same bytes.
 """
 import argparse
 import math
@@ -19,6 +19,7 @@ arguments = argparse.ArgumentParser()
 arguments.add_argument("--work", type=pathlib.Path, default="train/work")
 arguments.add_argument("--models", type=pathlib.Path, required=True)
 arguments.add_argument("--epochs", type=int, default=10)
+arguments.add_argument("--left-out", type=int, default=80)
 arguments.add_argument("--seed", type=int, default=1)
 arguments = arguments.parse_args()
 
@@ -32,7 +33,6 @@ LIMIT = 4095 / 256
 
 # How it is trained.
 RATE, DECAY, DROPOUT, WORD_DROPOUT = 2e-3, 0.03, 0.25, 0.25
-TUNING_DOCUMENTS = 80
 # Runs are padded to one of these lengths; a batch holds about BATCH tokens and so many cues.
 LENGTHS = {16: 192, 32: 160, 64: 112, 128: 64, 256: 32}
 BATCH = 4096
@@ -60,9 +60,9 @@ def word_vectors(count=100_000):
     return keys, np.clip(np.round(vectors[first] * 64), -127, 127).astype(np.int8)
 
 
-def load(half, keys):
+def load(keys):
     """Runs as (tokens [n, 8] with the vector's row first, attributions as lists of token numbers, document)."""
-    read = lambda name: np.fromfile(arguments.work / f"{half}-{name}", "<u4")
+    read = lambda name: np.fromfile(arguments.work / name, "<u4")
     tokens = read("tokens").reshape(-1, 8)
     row = np.minimum(np.searchsorted(keys, tokens[:, 0]), len(keys) - 1)
     tokens[:, 0] = np.where(keys[row] == tokens[:, 0], row, len(keys))
@@ -330,8 +330,8 @@ UNKNOWN = len(KEYS)
 VECTORS = jnp.concatenate([jnp.asarray(ROWS, jnp.float32) / 64, jnp.zeros((1, VECTOR))])
 
 if __name__ == "__main__":
-    runs = load("train", KEYS)
-    left_out = max(document for _, _, document in runs) + 1 - TUNING_DOCUMENTS
+    runs = load(KEYS)
+    left_out = max(document for _, _, document in runs) + 1 - arguments.left_out
     weights = train([run for run in runs if run[2] < left_out and len(run[0])])
     (arguments.models / "vectors.bin").write_bytes(section_file({"keys": KEYS.astype("<u4").tobytes(), "vectors": ROWS.tobytes()}))
     (arguments.models / "network.bin").write_bytes(network_file(weights))

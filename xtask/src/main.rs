@@ -3,6 +3,7 @@
 mod bench;
 mod ci;
 mod corpus;
+mod folds;
 mod network;
 mod pictures;
 mod score;

@@ -111,4 +111,7 @@ pub(crate) struct Form {
     /// Write one HTML file that needs nothing else (- for standard output)
     #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub(crate) html: Option<PathBuf>,
+    /// Leave out statements that are only possible: more likely than not, a part of them is wrong
+    #[arg(long)]
+    pub(crate) sure: bool,
 }

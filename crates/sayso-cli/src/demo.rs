@@ -35,7 +35,7 @@ pub(crate) fn run(args: &Demo, talk: Talk) -> io::Result<Outcome> {
     let mut output = Output::new(&args.form, talk)?;
     for (number, (file, address, content)) in STORY.into_iter().enumerate() {
         let reading = sayso::read(&article(file, address, content));
-        let view = output.views().reading(number, &format!("demo/{file}"), &reading);
+        let view = output.views().reading(number, &format!("demo/{file}"), reading);
         output.write(Ok(view))?;
     }
     output.finish()

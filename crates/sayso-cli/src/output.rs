@@ -18,6 +18,7 @@ use crate::{Outcome, terminal};
 pub(crate) struct Views {
     json: bool,
     html: bool,
+    sure: bool,
     width: usize,
 }
 
@@ -32,11 +33,12 @@ pub(crate) struct View {
 impl Views {
     /// Reads a page and makes its views; `number` tells it from the others of the run.
     pub(crate) fn page(&self, number: usize, page: &Page) -> View {
-        self.reading(number, &page.id, &sayso::read(&page.article()))
+        self.reading(number, &page.id, sayso::read(&page.article()))
     }
 
     /// The views of a reading.
-    pub(crate) fn reading(&self, number: usize, id: &str, reading: &Reading) -> View {
+    pub(crate) fn reading(&self, number: usize, id: &str, reading: Reading) -> View {
+        let reading = &if self.sure { reading.sure() } else { reading };
         let print = match (self.json, self.html) {
             (true, _) => Record::new(id, reading).to_json() + "\n",
             (false, true) => String::new(),
@@ -60,7 +62,7 @@ pub(crate) struct Output {
 impl Output {
     /// Opens what is written to, so that a file that cannot be written is known before anything is read.
     pub(crate) fn new(form: &Form, talk: Talk) -> io::Result<Output> {
-        let views = Views { json: form.json, html: form.html.is_some(), width: terminal::width() };
+        let views = Views { json: form.json, html: form.html.is_some(), sure: form.sure, width: terminal::width() };
         let print: Box<dyn Write> =
             if form.json { Box::new(BufWriter::new(io::stdout())) } else { Box::new(anstream::stdout()) };
         let report = form.html.as_deref().map(Report::create).transpose()?;

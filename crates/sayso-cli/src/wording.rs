@@ -140,8 +140,8 @@ pub(crate) fn circumstances(reading: &Reading, attribution: &Attribution) -> Vec
             ViaKind::ToldTo | ViaKind::AsReportedBy => {}
         }
     }
-    if attribution.confidence.thousandths() < 500 {
-        told.push("less sure".to_owned());
+    if attribution.is_possible() {
+        told.push("possible".to_owned());
     }
     told
 }

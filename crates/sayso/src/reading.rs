@@ -23,6 +23,25 @@ pub struct Reading {
     pub notes: Vec<Note>,
 }
 
+impl Reading {
+    /// Without the attributions that are only possible. Those within one that goes are within what held it.
+    pub fn sure(mut self) -> Reading {
+        let kept: Vec<bool> = self.attributions.iter().map(|attribution| !attribution.is_possible()).collect();
+        let number = |id: AttributionId| kept[..id.index()].iter().filter(|&&is_kept| is_kept).count() as u32;
+        let within = |mut id: Option<AttributionId>| {
+            while let Some(outer) = id.filter(|id| !kept[id.index()]) {
+                id = self.attributions[outer.index()].within;
+            }
+            id.map(|id| AttributionId(number(id)))
+        };
+        let held: Vec<_> = self.attributions.iter().map(|attribution| within(attribution.within)).collect();
+        let attributions = std::mem::take(&mut self.attributions).into_iter().zip(held);
+        let attributions = attributions.map(|(attribution, within)| Attribution { within, ..attribution });
+        self.attributions = attributions.zip(&kept).filter(|(_, kept)| **kept).map(|(kept, _)| kept).collect();
+        self
+    }
+}
+
 /// One statement, attitude or silence that the text attributes to a source
 /// (source, cue and content as in PolNeAR, Newell et al. 2018). Each role is a list of pieces; an empty list is an absent role.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,6 +66,13 @@ pub struct Attribution {
     pub within: Option<AttributionId>,
     /// How sure the reading is that all three roles are right.
     pub confidence: Probability,
+}
+
+impl Attribution {
+    /// Whether it is likelier that a role is wrong than that all are right: to be shown as possible, if at all.
+    pub fn is_possible(&self) -> bool {
+        self.confidence < Probability::from_thousandths(500)
+    }
 }
 
 /// How much of a content stands in quotation marks.

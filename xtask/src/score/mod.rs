@@ -9,8 +9,8 @@ mod text;
 
 use std::{fs, io, path::Path};
 
-use self::figure::{Figure, short};
-pub(crate) use self::text::Shares;
+use self::figure::Figure;
+pub(crate) use self::{figure::short, statements::table_value as table_row, text::Shares};
 
 /// Measures everything; writes SCORES.md, or with `check` compares with it. A figure that fell by more than noise
 /// is an error in both cases, unless SCORES.md says why.

@@ -20,7 +20,7 @@ pub(crate) fn missing(shared: &Path) -> Option<String> {
 }
 
 /// What a scorer prints.
-pub(super) fn run<S: AsRef<OsStr>>(shared: &Path, scorer: &str, arguments: &[S]) -> io::Result<String> {
+pub(crate) fn run<S: AsRef<OsStr>>(shared: &Path, scorer: &str, arguments: &[S]) -> io::Result<String> {
     let script = shared.join("score").join(scorer);
     let output = Command::new("python3").arg(&script).args(arguments).stderr(Stdio::inherit()).output()?;
     if !output.status.success() {
@@ -35,7 +35,7 @@ pub(super) fn run_json<S: AsRef<OsStr>>(shared: &Path, scorer: &str, arguments: 
 }
 
 /// Writes rows where scorers find them.
-pub(super) fn write_rows(name: &str, rows: &[String]) -> io::Result<PathBuf> {
+pub(crate) fn write_rows(name: &str, rows: &[String]) -> io::Result<PathBuf> {
     let folder = Path::new("target/score");
     fs::create_dir_all(folder)?;
     let path = folder.join(name);

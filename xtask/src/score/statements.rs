@@ -71,11 +71,17 @@ fn score(shared: &Path, system: &Path, more: &[PathBuf]) -> io::Result<String> {
     run(shared, "score_statements.py", &arguments)
 }
 
+/// F1 in a row of the scorer's table, with or without intervals.
+pub(crate) fn table_value(table: &str, row: &str) -> io::Result<f64> {
+    let value = || table.lines().find_map(|line| line.strip_prefix(row))?.split_whitespace().nth(2)?.parse().ok();
+    value().ok_or_else(|| io::Error::other(format!("the scorer printed no row \"{row}\"")))
+}
+
 /// F1 and its interval in a row of the scorer's table: name, P, R, F1, two counts, interval.
 fn table_row(table: &str, row: &str) -> io::Result<(f64, [f64; 2])> {
+    let value = table_value(table, row)?;
     let parsed = || {
-        let mut cells = table.lines().find_map(|line| line.strip_prefix(row))?.split_whitespace().skip(2);
-        let value = cells.next()?.parse().ok()?;
+        let cells = table.lines().find_map(|line| line.strip_prefix(row))?.split_whitespace();
         let (low, high) = cells.last()?.split_once('-')?;
         Some((value, [low.parse().ok()?, high.parse().ok()?]))
     };

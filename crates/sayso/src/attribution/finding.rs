@@ -21,10 +21,9 @@ pub(super) struct Finding {
     pub(super) score: i32,
 }
 
-/// Finds the attributions of one run of tokens.
-pub(super) fn find(page: &Page, run: Range<usize>, demand: Demand) -> Vec<Finding> {
-    let quotations = quotation::quotations(page.text, page.tokens, run.clone());
-    let places = quotation::places(&quotations, run.clone());
+/// Finds the attributions of one run of tokens. `quotations` are those of its passage.
+pub(super) fn find(page: &Page, run: Range<usize>, quotations: &[Quotation], demand: Demand) -> Vec<Finding> {
+    let places = quotation::places(&quotation::quotations(page.text, page.tokens, run.clone()), run.clone());
     let features = feature::features(page.text, page.tokens, run.clone(), &places, page.network);
     if features.iter().all(|feature| feature.rows[feature::GATE] < demand.gate) {
         return Vec::new();
@@ -66,8 +65,8 @@ pub(super) fn find(page: &Page, run: Range<usize>, demand: Demand) -> Vec<Findin
         finding.source.retain(|source| !is_target(page, source, &finding.cue));
         whole_source(page, run.start, &mut finding);
         role::split_addressee(page, &mut finding);
-        close_quotations(&quotations, &mut finding);
-        finding.kind = kind(page, &quotations, &finding.content);
+        close_quotations(quotations, &mut finding);
+        finding.kind = kind(page, quotations, &finding.content);
         findings.push(finding);
     }
     findings

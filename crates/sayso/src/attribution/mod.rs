@@ -2,13 +2,14 @@
 //!
 //! For each block: quotation marks ([`quotation`]), features ([`feature`]), the network's trunk for cues, its stack
 //! for the roles of each cue (`network`), spans (`decode`, `finding`), credits in fixed words
-//! (`credit`), quotations that no cue claims (`running`).
+//! (`credit`), by layout (`layout`), quotations that no cue claims (`running`).
 //! Then the same again inside every content, for attributions within attributions.
 
 mod credit;
 mod decode;
 pub mod feature;
 mod finding;
+mod layout;
 mod network;
 pub mod quotation;
 mod role;
@@ -16,10 +17,8 @@ mod running;
 
 use std::ops::Range;
 
-use self::{
-    finding::{Demand, Finding},
-    network::Network,
-};
+pub use self::network::Network;
+use self::finding::{Demand, Finding};
 use crate::{
     Article, Attribution, Kind, Span, Token,
     text::{Sentence, Text},
@@ -27,24 +26,32 @@ use crate::{
 
 /// The attributions of an article, speakers still unknown.
 pub fn read(article: &Article, text: &Text) -> Vec<Attribution> {
+    read_with(article, text, network::builtin())
+}
+
+/// As [`read`], by another network.
+pub fn read_with(article: &Article, text: &Text, network: &Network) -> Vec<Attribution> {
     let page = Page {
         text: &article.text,
         tokens: &text.tokens,
         sentences: &text.sentences,
-        network: network::builtin(),
+        network,
     };
+    let passages = layout::passages(article, text);
+    let is_conversation = layout::is_conversation(&page, &passages);
     let mut findings = Vec::new();
     let mut spoken = false;
-    for block in blocks(text) {
-        let mut found: Vec<Finding> = runs(text, block.clone())
+    for passage in &passages {
+        let quotations = passage.quotations(&page);
+        let mut found: Vec<Finding> = runs(text, passage.tokens.clone())
             .into_iter()
-            .flat_map(|run| finding::find(&page, run, OUTERMOST))
+            .flat_map(|run| finding::find(&page, run, &quotations, OUTERMOST))
             .collect();
-        for sentence in text.sentences_in(block.clone()) {
+        for sentence in text.sentences_in(passage.tokens.clone()) {
             credit::find(&page, sentence.tokens.clone(), &mut found);
         }
-        let quotations = quotation::quotations(&article.text, &text.tokens, block.clone());
-        running::claim(&page, block, &quotations, spoken, &mut found);
+        layout::find(&page, passage, is_conversation, &mut found);
+        running::claim(&page, passage.tokens.clone(), &quotations, spoken, &mut found);
         spoken = found.iter().any(|finding| finding.kind != Kind::Indirect);
         read_within(&page, &mut found);
         findings.append(&mut found);
@@ -58,15 +65,35 @@ pub fn training_runs(
     text: &Text,
     gate: &impl feature::Gate,
 ) -> Vec<(Range<usize>, Vec<feature::Feature>)> {
-    blocks(text)
-        .flat_map(|block| runs(text, block))
-        .map(|run| {
-            let quotations = quotation::quotations(&article.text, &text.tokens, run.clone());
-            let places = quotation::places(&quotations, run.clone());
-            let features = feature::features(&article.text, &text.tokens, run.clone(), &places, gate);
-            (run, features)
-        })
-        .collect()
+    let runs = blocks(text).flat_map(|block| runs(text, block));
+    runs.map(|run| (run.clone(), features_of(article, text, run, gate))).collect()
+}
+
+/// The same for the runs of a content, which the network reads as if it stood alone.
+pub fn training_runs_within(
+    article: &Article,
+    text: &Text,
+    content: Span,
+    gate: &impl feature::Gate,
+) -> Vec<(Range<usize>, Vec<feature::Feature>)> {
+    let start = text.tokens.partition_point(|token| token.span.end() <= content.start());
+    let end = text.tokens.partition_point(|token| token.span.start() < content.end());
+    let inner = unquoted(&article.text, &text.tokens, start..end.max(start));
+    if inner.len() < SHORTEST {
+        return Vec::new();
+    }
+    runs_of(inner).map(|run| (run.clone(), features_of(article, text, run, gate))).collect()
+}
+
+fn features_of(
+    article: &Article,
+    text: &Text,
+    run: Range<usize>,
+    gate: &impl feature::Gate,
+) -> Vec<feature::Feature> {
+    let quotations = quotation::quotations(&article.text, &text.tokens, run.clone());
+    let places = quotation::places(&quotations, run.clone());
+    feature::features(&article.text, &text.tokens, run, &places, gate)
 }
 
 /// Longest run of tokens that the network reads at once.
@@ -88,11 +115,11 @@ fn read_within(page: &Page, findings: &mut Vec<Finding>) {
             findings[from..].iter().flat_map(|finding| finding.content.clone()).collect();
         from = findings.len();
         for content in contents {
-            let inner = unquoted(page, content.clone());
+            let inner = unquoted(page.text, page.tokens, content.clone());
             if inner.len() < SHORTEST {
                 continue;
             }
-            for found in runs_of(inner).flat_map(|run| finding::find(page, run, WITHIN)) {
+            for found in runs_of(inner).flat_map(|run| find_within(page, run)) {
                 if !findings.iter().any(|known| overlap(&known.anchor(), &found.anchor())) {
                     findings.push(found);
                 }
@@ -104,10 +131,16 @@ fn read_within(page: &Page, findings: &mut Vec<Finding>) {
     }
 }
 
+fn find_within(page: &Page, run: Range<usize>) -> Vec<Finding> {
+    let quotations = quotation::quotations(page.text, page.tokens, run.clone());
+    finding::find(page, run, &quotations, WITHIN)
+}
+
 /// Without the marks at its ends, nor the `that` it hangs on by.
-fn unquoted(page: &Page, mut content: Range<usize>) -> Range<usize> {
-    let is_mark = |at: usize| page.word(at).chars().all(crate::text::token::is_quote);
-    let hangs = |at: usize| is_mark(at) || page.word(at) == "that";
+fn unquoted(text: &str, tokens: &[Token], mut content: Range<usize>) -> Range<usize> {
+    let word = |at: usize| &text[tokens[at].span.range()];
+    let is_mark = |at: usize| word(at).chars().all(crate::text::token::is_quote);
+    let hangs = |at: usize| is_mark(at) || word(at) == "that";
     while !content.is_empty() && hangs(content.start) {
         content.start += 1;
     }
@@ -151,7 +184,7 @@ struct Page<'a> {
     text: &'a str,
     tokens: &'a [Token],
     sentences: &'a [Sentence],
-    network: &'static Network,
+    network: &'a Network,
 }
 
 impl Page<'_> {

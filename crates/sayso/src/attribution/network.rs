@@ -32,7 +32,7 @@ pub(super) fn builtin() -> &'static Network {
 
 /// The weights.
 #[derive(Debug)]
-pub(super) struct Network {
+pub struct Network {
     vectors: Vectors,
     cue_words: CueWords,
     tables: Vec<Table>,
@@ -72,7 +72,7 @@ pub(super) struct Roles {
 
 impl Network {
     /// From the network's and the vectors' model files.
-    pub(super) fn open(network: &'static [u8], vectors: &'static [u8]) -> Result<Network, Error> {
+    pub fn open(network: &'static [u8], vectors: &'static [u8]) -> Result<Network, Error> {
         let model = Model::open(network)?;
         let layer = |name: &str| layer(&model, name);
         let pairs = |i: usize| Ok((layer(&format!("t{i}"))?, layer(&format!("u{i}"))?));

@@ -3,14 +3,18 @@
 //! Precision first: a name is given where the source holds it, in full or as a surname that the article spells out
 //! elsewhere. Pronouns and bare roles stay [`Speaker::Unknown`].
 
+mod anonymity;
+mod count;
+mod custody;
 mod name;
 mod outlet;
 mod unnamed;
 
+use self::unnamed::Reference;
 use crate::{
     Article, Attribution, Outlet, OutletId, Person, PersonId, Reading, Span, Speaker, Token, Unnamed,
-    UnnamedId, Via, ViaKind,
-    text::{Tag, Text},
+    UnnamedId,
+    text::{Sentence, Tag, Text},
 };
 
 /// Puts names to sources and closes the reading.
@@ -18,8 +22,9 @@ pub fn read(article: &Article, text: Text, attributions: Vec<Attribution>) -> Re
     let page = Page { text: &article.text, tokens: &text.tokens };
     let outlets = outlet::outlets(&page);
     let people = name::people(&page, &text.sentences, &outlets);
-    let mut cast = Cast { page, people, outlets, unnamed: Vec::new() };
+    let mut cast = Cast { page, sentences: &text.sentences, people, outlets, unnamed: Vec::new() };
     let attributions = give_speakers(&mut cast, attributions);
+    cast.add_conditions();
     let Cast { people, outlets, unnamed, .. } = cast;
     Reading {
         article: article.clone(),
@@ -60,6 +65,7 @@ impl<'a> Page<'a> {
 /// Everybody found in the article.
 struct Cast<'a> {
     page: Page<'a>,
+    sentences: &'a [Sentence],
     people: Vec<Person>,
     outlets: Vec<Outlet>,
     unnamed: Vec<Unnamed>,
@@ -67,9 +73,10 @@ struct Cast<'a> {
 
 fn give_speakers(cast: &mut Cast, mut attributions: Vec<Attribution>) -> Vec<Attribution> {
     let mut running = Speaker::Unknown(Vec::new());
+    let mut before: Option<(Span, UnnamedId)> = None;
     for attribution in &mut attributions {
         attribution.speaker = match attribution.source.first() {
-            Some(&source) => cast.speaker(source),
+            Some(&source) => cast.same_unnamed(source, before).unwrap_or_else(|| cast.speaker(source)),
             // A quotation that goes on without a cue.
             None if attribution.cue.is_empty() => running.clone(),
             None => Speaker::Unknown(Vec::new()),
@@ -77,18 +84,37 @@ fn give_speakers(cast: &mut Cast, mut attributions: Vec<Attribution>) -> Vec<Att
         if attribution.within.is_none() && attribution.kind != crate::Kind::Indirect {
             running = attribution.speaker.clone();
         }
-        told_to_outlet(cast, attribution);
+        if let Some(&source) = attribution.source.first() {
+            before = match attribution.speaker {
+                Speaker::Unnamed(id) => Some((source, id)),
+                _ if attribution.within.is_some() => before,
+                _ => None,
+            };
+        }
     }
+    add_custody(cast, &mut attributions);
     attributions
 }
 
-/// An outlet that was told is a hand that the statement passed through.
-fn told_to_outlet(cast: &Cast, attribution: &mut Attribution) {
-    let Some(&told) = attribution.addressee.first() else { return };
-    if let Some(mention) =
-        cast.outlets.iter().flat_map(|outlet| &outlet.mentions).find(|mention| told.overlaps(**mention))
-    {
-        attribution.via.insert(0, Via { kind: ViaKind::ToldTo, span: *mention });
+/// Adds the hands that the words around each statement name: those of its sentence, or, of a statement within another,
+/// of the other's content.
+fn add_custody(cast: &Cast, attributions: &mut [Attribution]) {
+    let mut mentions: Vec<Span> = cast.outlets.iter().flat_map(|outlet| &outlet.mentions).copied().collect();
+    mentions.sort();
+    for at in 0..attributions.len() {
+        let attribution = &attributions[at];
+        let Some(cue) = attribution.cue.first().or(attribution.source.first()) else { continue };
+        let sentence = cast.sentence(cast.page.tokens_of(*cue).start);
+        let bounds = cast.page.span(sentence.clone());
+        let holder = attribution.within.map(|id| attributions[id.index()].content.clone());
+        let around = sentence.filter(|&token| {
+            let span = cast.page.tokens[token].span;
+            holder.as_ref().is_none_or(|pieces| pieces.iter().any(|piece| piece.contains(span)))
+        });
+        let first = mentions.partition_point(|mention| mention.start() < bounds.start());
+        let near = mentions[first..].iter().take_while(|mention| mention.start() < bounds.end()).copied();
+        let found = custody::custody(&cast.page, around.collect(), &near.collect::<Vec<_>>(), attribution);
+        attributions[at].via.extend(found);
     }
 }
 
@@ -107,12 +133,12 @@ impl Cast<'_> {
         }
         if let Some(found) = unnamed::unnamed(&self.page, tokens.clone()) {
             // "A spokesman for the mayor, Ann Lee": who has the name is open, but it is not nobody.
-            let is_open = self.follows_a_mark(&tokens);
-            return if is_open {
-                Speaker::Unknown(Vec::new())
-            } else {
-                Speaker::Unnamed(self.add_unnamed(found))
-            };
+            if self.follows_a_mark(&tokens) {
+                return Speaker::Unknown(Vec::new());
+            }
+            if let Some(id) = self.add_unnamed(found) {
+                return Speaker::Unnamed(id);
+            }
         }
         match outlet {
             Some((_, outlet)) => Speaker::Outlet(OutletId(outlet as u32)),
@@ -187,17 +213,82 @@ impl Cast<'_> {
         self.people.iter().flat_map(|person| &person.mentions).any(|mention| source.overlaps(*mention))
     }
 
-    /// `The sources` are the sources of before; `the person` is not the three people of before.
-    fn add_unnamed(&mut self, found: unnamed::Found) -> UnnamedId {
-        if found.is_definite
-            && let Some(known) = self.unnamed.iter().rposition(|known| {
-                known.role == found.unnamed.role && (known.min > 1) == (found.unnamed.min > 1)
-            })
+    /// `The sources` are the sources of before; `the person` is not the three people of before. Nobody, where the words
+    /// may speak of somebody with a name.
+    fn add_unnamed(&mut self, found: unnamed::Found) -> Option<UnnamedId> {
+        let alike = |known: &Unnamed| {
+            known.role == found.unnamed.role && (known.max == Some(1)) == (found.unnamed.max == Some(1))
+        };
+        if found.reference != Reference::New
+            && let Some(known) = self.unnamed.iter().rposition(alike)
         {
             self.unnamed[known].mentions.extend(found.unnamed.mentions);
-            return UnnamedId(known as u32);
+            return Some(UnnamedId(known as u32));
+        }
+        if found.reference == Reference::OnlyKnown && !self.wishes_anonymity(found.unnamed.mentions[0]) {
+            return None;
         }
         self.unnamed.push(found.unnamed);
-        UnnamedId(self.unnamed.len() as u32 - 1)
+        Some(UnnamedId(self.unnamed.len() as u32 - 1))
+    }
+
+    /// Whether a wish for anonymity stands in the source or right after it.
+    fn wishes_anonymity(&self, source: Span) -> bool {
+        let tokens = self.page.tokens_of(source);
+        let found = anonymity::anonymity(&self.page, tokens.start..self.sentence(tokens.start).end);
+        found.is_some_and(|found| found.start <= tokens.end + NEAR)
+    }
+
+    /// The unnamed source of the statement before, where a pronoun stands for it: `they`, `who`, `one of them`.
+    fn same_unnamed(&mut self, source: Span, before: Option<(Span, UnnamedId)>) -> Option<Speaker> {
+        let (mention, id) = before?;
+        let tokens = self.page.tokens_of(source);
+        let known = &self.unnamed[id.index()];
+        let is_many = known.max != Some(1);
+        if mention.start() >= source.start() || source.start() - mention.end() > FAR {
+            return None;
+        }
+        if is_many && unnamed::is_one_of_them(&self.page, &tokens) {
+            let one = Unnamed { min: 1, max: Some(1), condition: None, mentions: vec![source], ..known.clone() };
+            self.unnamed.push(one);
+            return Some(Speaker::Unnamed(UnnamedId(self.unnamed.len() as u32 - 1)));
+        }
+        let between = Span::new(mention.end(), source.start());
+        let is_only = |span: &Span| !between.contains(*span);
+        let stands_for_many = unnamed::pronoun(&self.page, &tokens)?;
+        let is_free = stands_for_many || self.people.iter().flat_map(|person| &person.mentions).all(is_only);
+        (stands_for_many == is_many && is_free).then(|| {
+            self.unnamed[id.index()].mentions.push(source);
+            Speaker::Unnamed(id)
+        })
+    }
+
+    /// Gives every unnamed source the reason for its anonymity that a sentence about it states.
+    fn add_conditions(&mut self) {
+        for sentence in self.sentences {
+            let Some(found) = anonymity::anonymity(&self.page, sentence.tokens.clone()) else { continue };
+            let stated = self.page.tokens[found.start].span.start();
+            let mentions = self.unnamed.iter().enumerate().flat_map(|(i, unnamed)| {
+                unnamed.mentions.iter().filter(|mention| sentence.span.overlaps(**mention)).map(move |m| (m, i))
+            });
+            // The last one before the words that state it, else the first one after them.
+            let nearest = mentions.min_by_key(|(mention, _)| (mention.start() >= stated, mention.start().abs_diff(stated)));
+            if let Some((_, i)) = nearest
+                && self.unnamed[i].condition.is_none()
+            {
+                self.unnamed[i].condition = Some(self.page.text[found.condition.range()].to_owned());
+            }
+        }
+    }
+
+    /// The tokens of the sentence that holds a token.
+    fn sentence(&self, at: usize) -> std::ops::Range<usize> {
+        let found = self.sentences.partition_point(|sentence| sentence.tokens.end <= at);
+        self.sentences.get(found).map_or(at..self.page.tokens.len(), |sentence| sentence.tokens.clone())
     }
 }
+
+/// The words that state a wish for anonymity start at most so many tokens after the source.
+const NEAR: usize = 3;
+/// A pronoun stands for an unnamed source at most so many bytes before it.
+const FAR: usize = 500;

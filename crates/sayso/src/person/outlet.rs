@@ -1,32 +1,103 @@
-//! News outlets by their names: `the New York Times`, `NYT`, and `the Times` where its full name stands before.
+//! News outlets by their names: `the New York Times`, `NYT`, and `the Times` where its full name stands before;
+//! and by the words that only outlets are called by: `the Lower Marsk Courier`, `Radio North`.
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use super::Page;
-use crate::Outlet;
+use crate::{Outlet, text::Tag};
 
 /// The outlets named, in order of their first mention.
 pub(super) fn outlets(page: &Page) -> Vec<Outlet> {
-    let mut found: Vec<(usize, Outlet)> = Vec::new();
+    let mut found: Vec<(Key, Outlet)> = Vec::new();
     let mut at = 0;
     while at < page.tokens.len() {
-        let Some((entry, end, is_short)) = longest(page, at) else {
+        let Some(name) = longest(page, at).or_else(|| by_its_last_word(page, at)) else {
             at += 1;
             continue;
         };
-        let mention = page.span(at..end);
-        match found.iter_mut().find(|(known, _)| *known == entry) {
+        let mention = page.span(at..name.end);
+        at = name.end;
+        match found.iter_mut().find(|(known, _)| name.is(known)) {
             Some((_, outlet)) => outlet.mentions.push(mention),
             // A short name alone may be anything.
-            None if is_short => {}
+            None if name.is_short => {}
             None => {
-                found.push((entry, Outlet { name: LEXICON.names[entry].to_owned(), mentions: vec![mention] }))
+                let full = match name.key {
+                    Key::Listed(entry) => LEXICON.names[entry].to_owned(),
+                    Key::Shaped(_) => page.text[mention.range()].split_whitespace().collect::<Vec<_>>().join(" "),
+                };
+                found.push((name.key, Outlet { name: full, mentions: vec![mention] }));
             }
         }
-        at = end;
     }
     found.into_iter().map(|(_, outlet)| outlet).collect()
 }
+
+/// Which outlet a name is of.
+enum Key {
+    /// By its place in the list.
+    Listed(usize),
+    /// Of no list: by its capitalised words.
+    Shaped(Vec<String>),
+}
+
+/// A name found.
+struct Name {
+    key: Key,
+    /// One past its last token.
+    end: usize,
+    is_short: bool,
+}
+
+impl Name {
+    /// `The Courier` is the Lower Marsk Courier of before.
+    fn is(&self, known: &Key) -> bool {
+        match (&self.key, known) {
+            (Key::Listed(a), Key::Listed(b)) => a == b,
+            (Key::Shaped(a), Key::Shaped(b)) => b.ends_with(a) || b.starts_with(a),
+            _ => false,
+        }
+    }
+}
+
+/// A name that ends like an outlet's (`the Lower Marsk Courier`, `Sarn Wire`) or starts like one (`Radio North`).
+fn by_its_last_word(page: &Page, at: usize) -> Option<Name> {
+    let is_led = page.word(at).eq_ignore_ascii_case("the");
+    let start = at + usize::from(is_led);
+    let is_part = |at: &usize| {
+        *at < page.tokens.len()
+            && page.word(*at).starts_with(char::is_uppercase)
+            && page.word(*at).chars().any(char::is_lowercase)
+            && page.tokens[*at].tag == Tag::Propn
+    };
+    let mut end = (start..start + LONGEST).take_while(is_part).last()? + 1;
+    if page.tokens.get(end).is_some() && page.word(end) == "magazine" {
+        let words = (start..end).map(|at| page.word(at).to_owned()).collect();
+        end += 1;
+        return Some(Name { key: Key::Shaped(words), end, is_short: false });
+    }
+    let starts_like = STARTS.contains(&page.word(start)) && end == start + 2;
+    let last = page.word(end - 1);
+    let ends_like = OWN.contains(&last) && (is_led || end > start + 1) || SHARED.contains(&last) && end > start + 1;
+    let is_name = (starts_like || ends_like) && !continues(page, end) && !page.tokens.get(end).is_some_and(|next| next.tag == Tag::Propn);
+    let words = (start..end).map(|at| page.word(at).to_owned()).collect();
+    is_name.then_some(Name { key: Key::Shaped(words), end, is_short: false })
+}
+
+/// Longest name, in tokens.
+const LONGEST: usize = 5;
+/// Last words that are an outlet's after `the`, alone.
+const OWN: &[&str] = &[
+    "Gazette", "Courier", "Herald", "Tribune", "Chronicle", "Telegraph", "Examiner", "Inquirer", "Times", "Journal",
+    "Dispatch", "Sentinel", "Argus", "Bugle", "Clarion", "Ledger", "Advertiser", "Intelligencer", "Post-Gazette",
+];
+/// Last words that are an outlet's after a name.
+const SHARED: &[&str] = &[
+    "Post", "News", "Daily", "Weekly", "Observer", "Radio", "TV", "Television", "Broadcasting", "Wire", "Magazine",
+    "Today", "Mercury", "Echo", "Globe", "Newspaper", "Newspapers",
+];
+/// First words of two that are an outlet's.
+const STARTS: &[&str] = &["Radio", "TV", "Channel"];
 
 /// Names by their first word.
 struct Lexicon {
@@ -53,8 +124,8 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     lexicon
 });
 
-/// The longest name that starts at a token: outlet, one past its last token, whether it is short.
-fn longest(page: &Page, at: usize) -> Option<(usize, usize, bool)> {
+/// The longest listed name that starts at a token.
+fn longest(page: &Page, at: usize) -> Option<Name> {
     let word = page.word(at);
     // "The paper" at the start of a sentence and "the paper" inside one are the same words.
     let keys = if word == "The" { ["The", "the"] } else { [word, word] };
@@ -68,7 +139,12 @@ fn longest(page: &Page, at: usize) -> Option<(usize, usize, bool)> {
     };
     let forms = keys.into_iter().flat_map(|key| LEXICON.forms.get(key)).flatten();
     let found = forms.filter(|(words, ..)| fits(words)).max_by_key(|(words, ..)| words.len())?;
-    Some((found.1, at + found.0.len(), found.2))
+    // "Breitbart News Daily" is a broadcast of Breitbart's.
+    let mut end = at + found.0.len();
+    while end < page.tokens.len() && page.tokens[end].tag == Tag::Propn && SHARED.contains(&page.word(end)) {
+        end += 1;
+    }
+    Some(Name { key: Key::Listed(found.1), end, is_short: found.2 })
 }
 
 /// Whether the next word makes it a longer name (`Time Warner`).
@@ -81,6 +157,6 @@ fn continues(page: &Page, next: usize) -> bool {
     next < page.tokens.len()
         && part_of_name(page.word(next))
         && page.tokens[next].span.start() == page.tokens[next - 1].span.end() + 1
-        && page.tokens[next].tag == crate::text::Tag::Propn
+        && page.tokens[next].tag == Tag::Propn
         && page.word(next - 1).chars().count() < 6
 }

@@ -1,4 +1,4 @@
-//! Sources without a name: `three sources close to him`, `another official`, and how many people they are.
+//! Sources without a name: `three sources close to him`, `another official`, `one of them`.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -6,96 +6,174 @@ use std::{
     sync::LazyLock,
 };
 
-use super::Page;
+use super::{Page, count::count};
 use crate::{Unnamed, text::Tag};
 
 /// An unnamed source, and how it is spoken of.
 pub(super) struct Found {
     pub(super) unnamed: Unnamed,
-    /// `the sources`: people spoken of before.
-    pub(super) is_definite: bool,
+    pub(super) reference: Reference,
+}
+
+/// Whether a description speaks of people that the text has spoken of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reference {
+    /// `an aide`: somebody new.
+    New,
+    /// `the sources`: those of before, if there are any; else new.
+    Known,
+    /// `the aide`: of before, or else perhaps somebody with a name.
+    OnlyKnown,
 }
 
 /// The unnamed source that a source's tokens describe, if they do.
 pub(super) fn unnamed(page: &Page, source: Range<usize>) -> Option<Found> {
+    if let Some(found) = indefinite(page, &source) {
+        return Some(found);
+    }
     let head = head(page, source.clone())?;
-    let &(role, plural) = PEOPLE.get(page.word(head).to_lowercase().as_str())?;
-    let lead: Vec<String> = (source.start..head).map(|at| page.word(at).to_lowercase()).collect();
-    let names_someone =
-        (source.start..source.end).any(|at| at > head && page.tokens[at].tag == Tag::Propn && at == head + 1);
-    if names_someone || is_class(page, &source, head) {
+    let &(role, is_plural) = PEOPLE.get(page.word(head).to_lowercase().as_str())?;
+    // "At least a dozen": the source may start after what bounds the number.
+    let bounds = source.start.saturating_sub(2)..source.start;
+    let is_bounded = matches!(lower(page, bounds.clone()).join(" ").as_str(), "at least" | "more than");
+    let lead = lower(page, if is_bounded { bounds.start } else { source.start }..head);
+    let is_named = head + 1 < source.end && page.tokens[head + 1].tag == Tag::Propn;
+    if is_named || is_class(page, &source, head) || joins_a_name(page, source.start..head) {
         return None;
     }
-    let (min, max) = count(&lead, plural);
-    let is_definite =
-        lead.first().is_some_and(|word| matches!(word.as_str(), "the" | "these" | "those" | "both"));
-    let is_owned =
-        lead.iter().any(|word| matches!(word.as_str(), "his" | "her" | "their" | "my" | "our" | "its"));
-    // "The minister" is a role of somebody who may be named; "the source" is not.
-    if (is_definite || is_owned) && !plural && !matches!(role, "source" | "person") {
-        return None;
-    }
+    let (min, max) = count(&lead, is_plural);
+    let first = lead.first().map_or("", String::as_str);
+    let is_definite = matches!(first, "the" | "these" | "those" | "both" | "this" | "that");
+    let is_owned = (source.start..head).any(|at| is_owner(page, at)) && !lead.iter().any(|word| word == "of");
+    let is_one = !is_plural && max == Some(1);
+    let reference = match () {
+        // "His lawyer", "spokesman": somebody who may be named.
+        () if is_one && !matches!(role, "source" | "person") && (is_owned || is_bare(first)) => return None,
+        () if is_definite && is_one && !matches!(role, "source" | "person") => Reference::OnlyKnown,
+        () if is_definite => Reference::Known,
+        () => Reference::New,
+    };
+    Some(Found { unnamed: described(page, &source, Some(role), affiliation(page, &source, head), min, max), reference })
+}
+
+/// `someone`, `some`, `those close to him`, `everyone I interviewed`.
+fn indefinite(page: &Page, source: &Range<usize>) -> Option<Found> {
+    let rest = source.start + 1..source.end;
+    let follows = |list: &[&str]| rest.clone().take(1).any(|at| list.iter().any(|word| is(page, at, word)));
+    let (min, max) = match page.word(source.start).to_lowercase().as_str() {
+        "someone" | "somebody" => (1, Some(1)),
+        "some" if rest.is_empty() => (2, None),
+        "those" if follows(&["close", "familiar", "with", "who", "briefed", "involved", "present", "near"]) => (2, None),
+        "everyone" | "everybody" if follows(&["i", "we", "interviewed"]) => (3, None),
+        _ => return None,
+    };
+    let unnamed = described(page, source, Some("person"), None, min, max);
+    Some(Found { unnamed, reference: Reference::New })
+}
+
+fn described(
+    page: &Page,
+    source: &Range<usize>,
+    role: Option<&str>,
+    affiliation: Option<String>,
+    min: u32,
+    max: Option<u32>,
+) -> Unnamed {
     let span = page.span(source.clone());
-    let unnamed = Unnamed {
+    Unnamed {
         text: page.text[span.range()].to_owned(),
         min,
         max,
-        role: Some(role.to_owned()),
-        affiliation: affiliation(page, &source, head),
+        role: role.map(str::to_owned),
+        affiliation,
         condition: None,
         mentions: vec![span],
-    };
-    Some(Found { unnamed, is_definite })
+    }
 }
 
-/// The head noun of a noun phrase: the last noun before anything that hangs on it.
+/// How many people a pronoun that stands for unnamed ones may be: `they` are several, `he` and `she` one.
+pub(super) fn pronoun(page: &Page, source: &Range<usize>) -> Option<bool> {
+    if source.len() != 1 {
+        return None;
+    }
+    match page.word(source.start).to_lowercase().as_str() {
+        "they" | "them" => Some(true),
+        "he" | "she" | "him" | "her" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether the source is one of those spoken of before: `one of them`.
+pub(super) fn is_one_of_them(page: &Page, source: &Range<usize>) -> bool {
+    let words = lower(page, source.start..source.end.min(source.start + 3));
+    matches!(words.iter().map(String::as_str).collect::<Vec<_>>()[..], ["one" | "another", "of", "them" | "those"])
+}
+
+fn lower(page: &Page, tokens: Range<usize>) -> Vec<String> {
+    tokens.map(|at| page.word(at).to_lowercase()).collect()
+}
+
+fn is_owner(page: &Page, at: usize) -> bool {
+    matches!(page.word(at).to_lowercase().as_str(), "his" | "her" | "their" | "my" | "our" | "its" | "whose" | "'s" | "’s" | "‘s")
+}
+
+/// Whether a description starts without a word that makes it one of many.
+fn is_bare(first: &str) -> bool {
+    const LEADS: &[&str] = &["a", "an", "one", "another", "the", "this", "that", "each", "at", "some"];
+    !LEADS.contains(&first)
+}
+
+/// `Cruz and his aides`: not only people without a name.
+fn joins_a_name(page: &Page, lead: Range<usize>) -> bool {
+    lead.clone().skip(1).any(|at| is(page, at, "and") && page.tokens[at - 1].tag == Tag::Propn)
+}
+
+/// The head noun of a noun phrase: the last noun before anything that hangs on it. `A group of [doctors]`.
 pub(super) fn head(page: &Page, phrase: Range<usize>) -> Option<usize> {
     let tag = |at: usize| page.tokens[at].tag;
+    let is_noun = |at: usize| at < page.tokens.len() && matches!(tag(at), Tag::Noun | Tag::Propn);
     let mut head = None;
-    for at in phrase {
+    for at in phrase.clone() {
+        let role = PEOPLE.get(page.word(at).to_lowercase().as_str());
+        let owner_follows = at + 1 < page.tokens.len() && matches!(page.word(at + 1), "'s" | "’s" | "‘s");
+        // "Sources privy to": several people seldom modify what follows. "One Republican involved" may be tagged as one.
+        if let Some(&(_, is_plural)) = role
+            && !owner_follows
+            && (is_plural || !is_noun(at + 1))
+            && (is_noun(at) || tag(at) == Tag::Adj)
+        {
+            return Some(at);
+        }
         match tag(at) {
             Tag::Noun | Tag::Propn => head = Some(at),
             Tag::Det | Tag::Adj | Tag::Num | Tag::Adv | Tag::Pron | Tag::Part | Tag::Cconj | Tag::X => {}
             Tag::Punct if page.word(at) == "-" => {}
+            Tag::Adp if head.is_some_and(|head| at == head + 1 && is_quantity(page, head)) && is(page, at, "of") => {
+                head = None;
+            }
             _ if head.is_some() => break,
             _ => {}
-        }
-        let owner_follows = at + 1 < page.tokens.len() && matches!(page.word(at + 1), "'s" | "’s" | "‘s");
-        if head == Some(at) && !owner_follows && is_person(page.word(at)) {
-            let next_is_noun = at + 1 < page.tokens.len() && matches!(tag(at + 1), Tag::Noun | Tag::Propn);
-            if !next_is_noun {
-                break;
-            }
         }
     }
     head
 }
 
-/// At least and at most how many people.
-fn count(lead: &[String], plural: bool) -> (u32, Option<u32>) {
-    const NUMBERS: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
-        "twelve",
+/// `a [group] of doctors`
+fn is_quantity(page: &Page, at: usize) -> bool {
+    const QUANTITIES: &[&str] = &[
+        "group", "groups", "number", "handful", "couple", "pair", "dozen", "dozens", "scores", "hundreds", "chorus",
+        "series", "trio", "string", "crowd",
     ];
-    let open = lead.windows(2).any(|pair| pair[0] == "at" && pair[1] == "least")
-        || lead.iter().any(|word| word == "than");
-    for word in lead {
-        let number =
-            NUMBERS.iter().position(|name| name == word).map(|n| n as u32).or_else(|| word.parse().ok());
-        match (word.as_str(), number) {
-            (_, Some(number)) if number > 0 => return (number, (!open).then_some(number)),
-            ("both" | "couple" | "pair", _) => return (2, Some(2)),
-            ("dozen", _) => return (12, None),
-            ("dozens", _) => return (24, None),
-            _ => {}
-        }
-    }
-    if plural { (2, None) } else { (1, Some(1)) }
+    QUANTITIES.iter().any(|word| is(page, at, word))
 }
 
 /// Whom they belong to: the name before the head, or after `of`, `for`, `in`, `from`, `at`.
 fn affiliation(page: &Page, source: &Range<usize>, head: usize) -> Option<String> {
-    let is_name = |at: &usize| page.tokens[*at].tag == Tag::Propn;
+    // "White" of "White House" may be tagged as an adjective; the first word of a sentence is a capital anyway.
+    let is_name = |at: &usize| {
+        let is_capital = page.word(*at).starts_with(char::is_uppercase) && *at > source.start;
+        page.tokens[*at].tag == Tag::Propn || (page.tokens[*at].tag == Tag::Adj && is_capital)
+    };
     let before: Vec<usize> =
         (source.start..head).rev().skip_while(|at| !is_name(at)).take_while(is_name).collect();
     if let (Some(&last), Some(&first)) = (before.first(), before.last()) {
@@ -103,8 +181,11 @@ fn affiliation(page: &Page, source: &Range<usize>, head: usize) -> Option<String
     }
     let link = head + 1;
     if link >= source.end
-        || !["of", "for", "in", "from", "at", "with"].iter().any(|word| is(page, link, word))
+        || !["of", "for", "in", "from", "at"].iter().any(|word| is(page, link, word))
     {
+        return None;
+    }
+    if page.tokens.get(link + 1).is_none_or(|token| matches!(token.tag, Tag::Num | Tag::Adv)) {
         return None;
     }
     let end = (link + 1..source.end)
@@ -113,13 +194,12 @@ fn affiliation(page: &Page, source: &Range<usize>, head: usize) -> Option<String
     (end > link + 1).then(|| page.text[page.span(link + 1..end).range()].to_owned())
 }
 
-/// Whether the words speak of a class: `many voters`, `critics`, `46 percent of them`.
+/// Whether the words speak of a class: `many voters`, `most critics`, `46 percent of them`.
 pub(super) fn is_class(page: &Page, source: &Range<usize>, head: usize) -> bool {
-    let lead = || source.start..head + 1;
-    let any = |list: &[&str]| lead().any(|at| list.iter().any(|word| is(page, at, word)));
-    any(&["many", "most", "some", "few", "all", "every", "everyone", "percent", "%", "any", "no"])
-        && !any(&["sources", "source", "officials"])
-        || has(&CLASSES, page.word(head))
+    let any = |list: &[&str]| (source.start..head + 1).any(|at| list.iter().any(|word| is(page, at, word)));
+    let is_few = any(&["few"]) && !any(&["a"]);
+    let quantified = any(&["most", "every", "percent", "%", "any", "no"]) || is_few;
+    quantified && !any(&["sources", "source", "officials"]) || has(&CLASSES, page.word(head))
 }
 
 /// Whether the word, one or several, says what a person is.

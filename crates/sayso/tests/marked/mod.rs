@@ -2,7 +2,7 @@
 //!
 //! `[source The minister] [cue said] [content “We won.”]` marks the roles of one attribution. Of several, each role
 //! carries its attribution's number, counted by first appearance: `[source1 ..]`; a role that two share carries both:
-//! `[source1,2 ..]`. Other square brackets are text. An attribution whose cue (or, without one, content) is written
+//! `[source1,2 ..]`. `[via ..]` marks the other hands that it passed through. Other square brackets are text. An attribution whose cue (or, without one, content) is written
 //! inside the content of another is within the innermost such; where a reading says otherwise, a line tells.
 //!
 //! Lines at the end may add kind, stance and speaker: `=> direct, asserted`, of several
@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 use sayso::{Attribution, AttributionId, Kind, Reading, Span, Speaker, Stance};
 
-const ROLES: [&str; 4] = ["source", "cue", "content", "addressee"];
+const ROLES: [&str; 5] = ["source", "cue", "content", "addressee", "via"];
 
 /// A marked text as written.
 pub(crate) struct Literal {
@@ -168,8 +168,10 @@ pub(crate) fn mark(reading: &Reading, details: &[Detail]) -> String {
     out
 }
 
-fn roles(attribution: &Attribution) -> [&Vec<Span>; 4] {
-    [&attribution.source, &attribution.cue, &attribution.content, &attribution.addressee]
+fn roles(attribution: &Attribution) -> [Vec<Span>; 5] {
+    let Attribution { source, cue, content, addressee, via, .. } = attribution;
+    let via = via.iter().map(|via| via.span).collect();
+    [source.clone(), cue.clone(), content.clone(), addressee.clone(), via]
 }
 
 /// The attributions in the order in which their first marks open.

@@ -1,0 +1,206 @@
+//! Statements that the layout makes certain: headlines with a colon, questions and answers, names after a dash.
+//!
+//! `Mayor: Bridge to stay closed`, `‘It was a mistake’: ex-aide`, `Bridge is unsafe, minister says`;
+//! `Q: When did you hear of it?`; `“We lost everything.” — Ann Lee, a nurse`.
+
+use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
+
+use super::{
+    Page,
+    finding::Finding,
+    quotation::{self, Quotation},
+};
+use crate::{Article, BlockKind, text::{Tag, Text}};
+
+/// Log-odds, in 256ths, of a statement by layout.
+const CERTAIN: i32 = 512;
+/// A label or a name has at most so many tokens.
+const LONGEST: usize = 6;
+
+/// Blocks that belong together: one that ends in a colon, with the block quotation, the list or the passage in marks
+/// that it introduces. Each as its tokens.
+pub(super) fn passages(article: &Article, text: &Text) -> Vec<Passage> {
+    let mut passages: Vec<Passage> = Vec::new();
+    for sentences in text.sentences.chunk_by(|a, b| a.block == b.block) {
+        let tokens = sentences[0].tokens.start..sentences[sentences.len() - 1].tokens.end;
+        let kind = article.blocks[sentences[0].block].kind;
+        let word = |at: usize| &article.text[text.tokens[at].span.range()];
+        let is_introduced = |before: &Passage| {
+            let ends_in_colon = word(before.introduction.end - 1) == ":" && before.introduction.len() > 2;
+            let is_new = before.tokens == before.introduction;
+            let in_marks = word(tokens.start).chars().all(crate::text::token::is_quote) && word(tokens.start) != "'";
+            let goes_on = kind == before.last && kind != BlockKind::Paragraph;
+            ends_in_colon
+                && matches!(kind, BlockKind::Quotation | BlockKind::ListItem | BlockKind::Paragraph)
+                && tokens.end - before.introduction.start <= super::LONGEST_RUN
+                && (if is_new { kind != BlockKind::Paragraph || in_marks } else { goes_on })
+        };
+        match passages.last_mut() {
+            Some(before) if is_introduced(before) => {
+                before.tokens.end = tokens.end;
+                before.last = kind;
+                if kind == BlockKind::Quotation {
+                    before.quoted.push(tokens);
+                }
+            }
+            _ => passages.push(Passage { introduction: tokens.clone(), tokens, kind, last: kind, quoted: Vec::new() }),
+        }
+    }
+    passages
+}
+
+/// One block, or several that are read as one.
+pub(super) struct Passage {
+    pub(super) tokens: Range<usize>,
+    /// The first block.
+    introduction: Range<usize>,
+    pub(super) kind: BlockKind,
+    /// The kind of the last block.
+    last: BlockKind,
+    /// Block quotations in it.
+    quoted: Vec<Range<usize>>,
+}
+
+impl Passage {
+    /// The quotations in it: between marks, and whole block quotations.
+    pub(super) fn quotations(&self, page: &Page) -> Vec<Quotation> {
+        let mut found = quotation::quotations(page.text, page.tokens, self.tokens.clone());
+        for block in &self.quoted {
+            found.retain(|quotation| quotation.end <= block.start || block.end <= quotation.open);
+            found.push(Quotation { open: block.start, close: None, end: block.end });
+        }
+        found.sort_by_key(|quotation| quotation.open);
+        found
+    }
+}
+
+/// Whether the article is a conversation: lines that start with who speaks. `Q:` and `A:`, or a label that comes again.
+pub(super) fn is_conversation(page: &Page, passages: &[Passage]) -> bool {
+    let labels: Vec<String> = passages
+        .iter()
+        .filter_map(|passage| label(page, &passage.tokens))
+        .map(|label| label.map(|at| page.word(at)).collect::<Vec<_>>().join(" "))
+        .collect();
+    let asks = labels.iter().any(|label| ASKS.contains(&label.to_lowercase().as_str()));
+    let comes_again = labels.iter().enumerate().any(|(i, label)| labels[..i].contains(label));
+    labels.len() >= 2 && (asks || comes_again)
+}
+
+/// Labels of who asks and who answers.
+const ASKS: &[&str] = &["q", "a", "question", "answer", "interviewer", "moderator", "reporter", "host"];
+
+/// Adds what the layout of a passage says, where nothing is found at the same place.
+pub(super) fn find(page: &Page, passage: &Passage, is_conversation: bool, findings: &mut Vec<Finding>) {
+    let tokens = &passage.tokens;
+    let found = match passage.kind {
+        _ if is_conversation && label(page, tokens).is_some() => spoken(page, tokens),
+        BlockKind::Title | BlockKind::Subhead => headline(page, tokens),
+        _ => after_a_dash(page, tokens),
+    };
+    let Some(found) = found else { return };
+    let same = |known: &Finding| known.cue.as_ref().is_some_and(|cue| found.cue.as_ref() == Some(cue) && !known.source.is_empty());
+    if !findings.iter().any(same) {
+        let parts: Vec<Range<usize>> = found.source.iter().chain(&found.cue).cloned().collect();
+        let crosses = |known: &Finding| parts.iter().any(|part| known.anchor().start < part.end && part.start < known.anchor().end);
+        findings.retain(|known| !crosses(known));
+        findings.push(found);
+    }
+}
+
+fn statement(page: &Page, source: Range<usize>, cue: Range<usize>, content: Range<usize>) -> Option<Finding> {
+    // A full stop ends the line, not the content; other marks belong to it.
+    let stops = content.len() > 1 && page.word(content.end - 1) == ".";
+    let content = content.start..content.end - usize::from(stops);
+    let quotations = quotation::quotations(page.text, page.tokens, content.clone());
+    let kind = super::finding::kind(page, &quotations, std::slice::from_ref(&content));
+    (!source.is_empty() && !content.is_empty()).then(|| Finding {
+        source: vec![source],
+        cue: Some(cue),
+        content: vec![content],
+        kind,
+        score: CERTAIN,
+    })
+}
+
+/// The words before a colon at the start of a line, where they may say who speaks.
+fn label(page: &Page, tokens: &Range<usize>) -> Option<Range<usize>> {
+    let colon = (tokens.start..tokens.end.min(tokens.start + LONGEST)).find(|&at| page.word(at) == ":")?;
+    let label = tokens.start..colon;
+    let is_name = |at: usize| page.word(at).starts_with(char::is_uppercase) || matches!(page.word(at), "." | "of" | "the" | "van" | "de");
+    (!label.is_empty() && label.clone().all(is_name) && colon + 2 < tokens.end).then_some(label)
+}
+
+/// `Q: When did you hear of it?`
+fn spoken(page: &Page, tokens: &Range<usize>) -> Option<Finding> {
+    let label = label(page, tokens)?;
+    let colon = label.end;
+    statement(page, label, colon..colon + 1, colon + 1..tokens.end)
+}
+
+fn headline(page: &Page, tokens: &Range<usize>) -> Option<Finding> {
+    let colon = tokens.clone().find(|&at| page.word(at) == ":");
+    if let Some(colon) = colon {
+        let (before, after) = (tokens.start..colon, colon + 1..tokens.end);
+        if names_a_source(page, &before) {
+            return statement(page, before, colon..colon + 1, after);
+        }
+        let is_quoted = before.len() > 2
+            && [before.start, before.end - 1].iter().all(|&at| page.word(at).chars().all(crate::text::token::is_quote));
+        if after.len() <= LONGEST && (is_quoted || names_a_source(page, &after)) {
+            return statement(page, after, colon..colon + 1, before);
+        }
+        return None;
+    }
+    // "Bridge is unsafe, minister says"
+    let says = tokens.end.checked_sub(1).filter(|&at| at > tokens.start && SAYS.contains(page.word(at).to_lowercase().as_str()))?;
+    let comma = (tokens.start..says).rev().take(LONGEST).find(|&at| page.word(at) == ",")?;
+    statement(page, comma + 1..says, says..says + 1, tokens.start..comma)
+}
+
+/// `“We lost everything.” — Ann Lee, a nurse`, or a post with its handle.
+fn after_a_dash(page: &Page, tokens: &Range<usize>) -> Option<Finding> {
+    let dash = (tokens.start + 2..tokens.end).rev().take(20).find(|&at| is_dash(page, at))?;
+    let before = dash - 1;
+    let is_quoted = page.word(before).chars().all(crate::text::token::is_quote)
+        && page.word(tokens.start).chars().all(crate::text::token::is_quote);
+    let source = dash + 1..(dash + 1..tokens.end).find(|&at| matches!(page.word(at), "(" | "," | ".")).unwrap_or(tokens.end);
+    let handle = (dash + 1..tokens.end).any(|at| page.word(at).starts_with('@'));
+    let is_name = page.tokens.get(source.start).is_some_and(|_| page.word(source.start).starts_with(char::is_uppercase));
+    let fits = is_name && source.len() <= LONGEST && (is_quoted || handle);
+    fits.then(|| statement(page, source, dash..dash + 1, tokens.start..dash)).flatten()
+}
+
+fn is_dash(page: &Page, at: usize) -> bool {
+    matches!(page.word(at), "—" | "–" | "--" | "―")
+}
+
+/// Whether a few words name who may say something: an office or a document, or somebody whose name the article spells out.
+fn names_a_source(page: &Page, words: &Range<usize>) -> bool {
+    if words.is_empty() || words.len() > LONGEST {
+        return false;
+    }
+    let head = page.word(words.end - 1);
+    let lower = head.to_lowercase();
+    if SOURCES.contains(lower.as_str()) && words.clone().all(|at| page.tokens[at].tag != Tag::Verb) {
+        return true;
+    }
+    let given = |word: &str| GIVEN.contains(word) || PERSONAL.contains(word);
+    let led = words.len() > 1 && words.len() < 4 && given(page.word(words.start));
+    // "Welk" is Ann Welk where the article says so.
+    let named = |at: usize| at > 0 && page.word(at) == head && given(page.word(at - 1)) && page.tokens[at].tag == Tag::Propn;
+    led || words.len() == 1 && (0..page.tokens.len()).any(named)
+}
+
+/// Words for people, offices and documents.
+static SOURCES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    let people = sayso_data::rows(sayso_data::UNNAMED).flat_map(|row| row.split('\t'));
+    let nouns = ["office", "document"].into_iter().flat_map(|class| sayso_data::class(sayso_data::NOUNS, class));
+    people.chain(nouns).filter(|word| !matches!(*word, "video" | "editorial" | "column" | "tape" | "review")).collect()
+});
+static GIVEN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| sayso_data::rows(sayso_data::GIVEN_NAMES).collect());
+static PERSONAL: LazyLock<BTreeSet<&str>> = LazyLock::new(|| sayso_data::class(sayso_data::TITLES, "personal"));
+/// Verbs that end a headline after their source.
+static SAYS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
+    ["says", "say", "said", "finds", "find", "shows", "show", "warns", "warn", "claims", "claim", "suggests", "suggest",
+     "reports", "report", "reveals", "argues", "admits", "insists", "hears", "told"].into()
+});
