@@ -42,7 +42,8 @@ pub(crate) fn gum(shared: &Path) -> io::Result<Vec<Document>> {
     for document in &mut documents {
         let all = std::mem::take(&mut document.attributions);
         let is_held: Vec<bool> = all.iter().map(|inner| all.iter().any(|outer| outer.holds(inner))).collect();
-        let (nested, outer): (Vec<_>, Vec<_>) = all.into_iter().zip(is_held).partition(|(_, is_held)| *is_held);
+        let (nested, outer): (Vec<_>, Vec<_>) =
+            all.into_iter().zip(is_held).partition(|(_, is_held)| *is_held);
         document.attributions = outer.into_iter().map(|(roles, _)| roles).collect();
         document.nested = Some(nested.into_iter().map(|(roles, _)| roles).collect());
     }
@@ -86,7 +87,9 @@ fn add_nested(documents: &mut [Document], labels: &Path) -> io::Result<()> {
     let labels = rows(labels)?;
     for document in documents {
         let Some(row) = labels.get(&document.id) else { continue };
-        let roles = |row: &Value| Roles(["cue", "source", "content"].map(|role| spans(&row[role], &document.offsets)));
+        let roles = |row: &Value| {
+            Roles(["cue", "source", "content"].map(|role| spans(&row[role], &document.offsets)))
+        };
         document.nested = row["attributions"].as_array().map(|rows| rows.iter().map(roles).collect());
     }
     Ok(())

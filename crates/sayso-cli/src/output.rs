@@ -62,7 +62,8 @@ pub(crate) struct Output {
 impl Output {
     /// Opens what is written to, so that a file that cannot be written is known before anything is read.
     pub(crate) fn new(form: &Form, talk: Talk) -> io::Result<Output> {
-        let views = Views { json: form.json, html: form.html.is_some(), sure: form.sure, width: terminal::width() };
+        let views =
+            Views { json: form.json, html: form.html.is_some(), sure: form.sure, width: terminal::width() };
         let print: Box<dyn Write> =
             if form.json { Box::new(BufWriter::new(io::stdout())) } else { Box::new(anstream::stdout()) };
         let report = form.html.as_deref().map(Report::create).transpose()?;

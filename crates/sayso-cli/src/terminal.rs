@@ -124,7 +124,9 @@ impl Page<'_> {
             content if content.is_empty() => "(what, is not told)".to_owned(),
             content => shorten(&content, LONG),
         };
-        self.content(&place, wording::stance(attribution.stance), &content);
+        let possible = attribution.is_possible().then_some(wording::POSSIBLE);
+        let labels: Vec<&str> = possible.into_iter().chain(wording::stance(attribution.stance)).collect();
+        self.content(&place, &labels.join(", "), &content);
 
         let mut facts = vec![wording::kind(attribution.kind).to_owned()];
         if !attribution.cue.is_empty() {
@@ -138,16 +140,17 @@ impl Page<'_> {
         }
     }
 
-    /// A content beside its place; a stance that is not “said” stands before it in capitals.
-    fn content(&mut self, place: &str, stance: Option<&str>, content: &str) {
-        let label = stance.map(|stance| stance.to_uppercase() + ": ").unwrap_or_default();
+    /// A content beside its place; what is only possible, or not said, is labelled before it in capitals.
+    fn content(&mut self, place: &str, label: &str, content: &str) {
+        let style = if label == wording::POSSIBLE { WARNING } else { NOT_SAID };
+        let label = if label.is_empty() { String::new() } else { label.to_uppercase() + ": " };
         let gutter = format!("  {place:<9} ");
         let indent = " ".repeat(GUTTER);
         let text = format!("{label}{content}");
         for (n, line) in wrap(&text, self.width - GUTTER).into_iter().enumerate() {
             match (n, line.strip_prefix(label.as_str())) {
                 (0, Some(rest)) if !label.is_empty() => {
-                    self.line(&format!("{FAINT}{gutter}{FAINT:#}{NOT_SAID}{label}{NOT_SAID:#}{rest}"));
+                    self.line(&format!("{FAINT}{gutter}{FAINT:#}{style}{label}{style:#}{rest}"));
                 }
                 (0, _) => self.line(&format!("{FAINT}{gutter}{FAINT:#}{line}")),
                 _ => self.line(&format!("{indent}{line}")),

@@ -1,6 +1,6 @@
 //! Snapshots of the three views on readings made from marked literals.
 
-use sayso::{DateSource, Note, NoteKind, Precision, Published, Reading, Stance};
+use sayso::{DateSource, Note, NoteKind, Precision, Probability, Published, Reading, Stance};
 
 use crate::html::{self, Section};
 use crate::{marked, terminal};
@@ -46,6 +46,7 @@ fn story() -> Reading {
     ];
     let stances = [(2, Stance::Denied), (4, Stance::NotSaid), (5, Stance::Hypothetical)];
     stances.iter().for_each(|&(n, stance)| reading.attributions[n].stance = stance);
+    reading.attributions[6].confidence = Probability::from_thousandths(400);
     reading
 }
 

@@ -113,6 +113,9 @@ pub(crate) fn stance(stance: Stance) -> Option<&'static str> {
     }
 }
 
+/// The word for a statement of which a part is more likely wrong than not.
+pub(crate) const POSSIBLE: &str = "possible";
+
 /// On whose word a statement stands, beside its speaker: “the Courier, from three officials”.
 pub(crate) fn on_the_word_of(reading: &Reading, id: AttributionId) -> Option<String> {
     let hands = hands(reading, id);
@@ -139,9 +142,6 @@ pub(crate) fn circumstances(reading: &Reading, attribution: &Attribution) -> Vec
             ViaKind::Citing => told.push(format!("citing {}", words(article, via.span))),
             ViaKind::ToldTo | ViaKind::AsReportedBy => {}
         }
-    }
-    if attribution.is_possible() {
-        told.push("possible".to_owned());
     }
     told
 }

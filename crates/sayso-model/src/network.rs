@@ -218,9 +218,10 @@ mod avx2 {
 
     use super::{Job, LANES, LIMIT, Rows};
 
-    /// Rows and groups of outputs held in registers at once: twelve sums, three weights, one input.
+    /// Rows and groups of outputs held in registers at once: eight sums, two weights, one input and what is added. More
+    /// would not fit the sixteen registers.
     const ROWS: usize = 4;
-    const GROUPS: usize = 3;
+    const GROUPS: usize = 2;
 
     #[target_feature(enable = "avx2")]
     pub(super) fn run(job: &Job, output: &mut Rows) {
@@ -229,7 +230,6 @@ mod avx2 {
         while group < groups {
             match groups - group {
                 1 => columns::<1>(job, group, output),
-                2 => columns::<2>(job, group, output),
                 _ => columns::<GROUPS>(job, group, output),
             }
             group += GROUPS;

@@ -26,7 +26,8 @@ pub struct Reading {
 impl Reading {
     /// Without the attributions that are only possible. Those within one that goes are within what held it.
     pub fn sure(mut self) -> Reading {
-        let kept: Vec<bool> = self.attributions.iter().map(|attribution| !attribution.is_possible()).collect();
+        let kept: Vec<bool> =
+            self.attributions.iter().map(|attribution| !attribution.is_possible()).collect();
         let number = |id: AttributionId| kept[..id.index()].iter().filter(|&&is_kept| is_kept).count() as u32;
         let within = |mut id: Option<AttributionId>| {
             while let Some(outer) = id.filter(|id| !kept[id.index()]) {
@@ -37,7 +38,8 @@ impl Reading {
         let held: Vec<_> = self.attributions.iter().map(|attribution| within(attribution.within)).collect();
         let attributions = std::mem::take(&mut self.attributions).into_iter().zip(held);
         let attributions = attributions.map(|(attribution, within)| Attribution { within, ..attribution });
-        self.attributions = attributions.zip(&kept).filter(|(_, kept)| **kept).map(|(kept, _)| kept).collect();
+        self.attributions =
+            attributions.zip(&kept).filter(|(_, kept)| **kept).map(|(kept, _)| kept).collect();
         self
     }
 }

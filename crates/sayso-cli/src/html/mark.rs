@@ -184,7 +184,7 @@ fn classes(reading: &Reading, over: &[&Piece]) -> String {
     let innermost = contents.clone().next_back();
     let mut list = classes.into_iter().collect::<Vec<_>>().join(" ");
     if let Some(piece) = innermost {
-        list.push_str(stance_class(reading.attributions[piece.statement.index()].stance));
+        list.push_str(stance_class(&reading.attributions[piece.statement.index()]));
     }
     if contents.count() > 1 {
         list.push_str(" deep");

@@ -10,7 +10,7 @@ mod mark;
 use std::fmt::Write;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use sayso::{Article, AttributionId, BlockKind, Reading, Span, Stance};
+use sayso::{Article, Attribution, AttributionId, BlockKind, Reading, Span, Stance};
 
 use crate::wording::{self, Places};
 use mark::{Row, rows};
@@ -202,6 +202,7 @@ impl Page<'_> {
                     a.go href={ "#" (self.anchor) "s" (number) } aria-label={ "Statement " (number) ", to the text" } { (number) }
                     b { (wording::speaker(self.reading, attribution)) }
                     @if !cue.is_empty() { " " i { (cue) } }
+                    @if attribution.is_possible() { " " strong.possible { (wording::POSSIBLE) } }
                     @if let Some(stance) = stance { " " strong.stance { (stance) } }
                 }
                 p.how {
@@ -304,11 +305,12 @@ fn tag(kind: BlockKind) -> Option<&'static str> {
     }
 }
 
-/// The class of a mark, by what the text says of the saying.
-fn stance_class(stance: Stance) -> &'static str {
-    match stance {
-        Stance::Asserted => "",
+/// The class of a mark, by what the text says of the saying and how sure the reading is.
+fn stance_class(attribution: &Attribution) -> &'static str {
+    match attribution.stance {
         Stance::Denied | Stance::NotSaid | Stance::Hypothetical => " unsaid",
+        Stance::Asserted if attribution.is_possible() => " maybe",
+        Stance::Asserted => "",
     }
 }
 

@@ -3,11 +3,13 @@
 use std::ops::Range;
 
 use super::{
-    Page, decode, feature, quotation,
+    Page, border, decode, feature,
+    network::Trunk,
+    quotation,
     quotation::{Place, Quotation},
     role,
 };
-use crate::{Attribution, AttributionId, Kind, Probability, Speaker, text::Tag};
+use crate::{Attribution, AttributionId, Kind, Probability, Speaker, Stance, text::Tag};
 
 /// An attribution in token indices.
 #[derive(Clone, Debug)]
@@ -33,17 +35,48 @@ pub(super) fn find(page: &Page, run: Range<usize>, quotations: &[Quotation], dem
     let certain: Vec<bool> = run
         .clone()
         .zip(&places)
-        .map(|(at, &place)| place == Place::Outside && role::tells(page, at))
+        .map(|(at, &place)| place == Place::Outside && role::is_certain(page, at))
         .collect();
     add_certain(&certain, &mut cues);
+    let reader = Reader { page, run: run.clone(), quotations, trunk: &trunk };
     let mut findings = Vec::new();
     for cue in &cues {
-        let window = cue.tokens.start.saturating_sub(REACH)..(cue.tokens.end + REACH).min(run.len());
-        let roles = page.network.stack(&trunk, &cues, cue, window.clone());
         let is_certain = certain[cue.tokens.clone()].contains(&true);
-        let score = ((cue.score + roles.valid) / 2).max(if is_certain { demand.sure } else { i32::MIN });
-        if score < demand.sure {
-            continue;
+        let often = cue.tokens.clone().map(|at| features[at].rows[feature::GATE]).max().unwrap_or(0);
+        let least = if is_certain { demand.sure } else { i32::MIN };
+        if often >= demand.often {
+            findings.extend(reader.read(&cues, cue, least, demand.sure));
+        }
+    }
+    for (at, source) in joined(page, &run, &findings) {
+        let mut cues = cues.clone();
+        add_certain(&(0..run.len()).map(|token| token == at - run.start).collect::<Vec<_>>(), &mut cues);
+        let found = cues.iter().find(|cue| cue.tokens.contains(&(at - run.start)));
+        if let Some(mut finding) = found.and_then(|cue| reader.read(&cues, cue, demand.sure, demand.sure)) {
+            finding.source = source;
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+/// Reads the roles of cues of one run.
+struct Reader<'a> {
+    page: &'a Page<'a>,
+    run: Range<usize>,
+    quotations: &'a [Quotation],
+    trunk: &'a Trunk,
+}
+
+impl Reader<'_> {
+    /// The attribution of one of `cues`, with a score of at least `least`; none below `sure`, or without a content.
+    fn read(&self, cues: &[decode::Cue], cue: &decode::Cue, least: i32, sure: i32) -> Option<Finding> {
+        let (page, run) = (self.page, &self.run);
+        let window = cue.tokens.start.saturating_sub(REACH)..(cue.tokens.end + REACH).min(run.len());
+        let roles = page.network.stack(self.trunk, cues, cue, window.clone());
+        let score = ((cue.score + roles.valid) / 2).max(least);
+        if score < sure {
+            return None;
         }
         let mut taken: Vec<bool> = window.clone().map(|at| cue.tokens.contains(&at)).collect();
         let content = decode::segments(&roles.content, CONTENT_BIAS, 2, &taken);
@@ -51,26 +84,50 @@ pub(super) fn find(page: &Page, run: Range<usize>, quotations: &[Quotation], dem
         let source = decode::segments(&roles.source, SOURCE_BIAS, 1, &taken);
         let cue_tokens = cue.tokens.start + run.start..cue.tokens.end + run.start;
         if content.is_empty() || role::is_naming(page, &cue_tokens) {
-            continue;
+            return None;
         }
-        let shift =
-            |by: usize, pieces: &[Range<usize>]| pieces.iter().map(|p| p.start + by..p.end + by).collect();
+        let shift = |pieces: &[Range<usize>]| {
+            let by = run.start + window.start;
+            pieces.iter().map(|piece| piece.start + by..piece.end + by).collect()
+        };
         let mut finding = Finding {
-            source: shift(run.start + window.start, &source),
+            source: shift(&source),
             cue: Some(cue_tokens),
-            content: shift(run.start + window.start, &content),
+            content: shift(&content),
             kind: Kind::Indirect,
             score,
         };
-        finding.source.retain(|source| !is_target(page, source, &finding.cue));
-        whole_source(page, run.start, &mut finding);
-        role::split_addressee(page, &mut finding);
-        close_quotations(quotations, &mut finding);
-        finding.kind = kind(page, quotations, &finding.content);
-        findings.push(finding);
+        border::settle(page, run.start, self.quotations, &mut finding);
+        finding.kind = kind(page, self.quotations, &finding.content);
+        Some(finding)
     }
-    findings
 }
+
+/// Verbs of saying joined to a statement that was found, with its source: `[She] said it was over and [added] …`.
+fn joined(page: &Page, run: &Range<usize>, findings: &[Finding]) -> Vec<(usize, Vec<Range<usize>>)> {
+    let mut found = Vec::new();
+    for finding in findings {
+        let (Some(cue), Some(content)) = (&finding.cue, finding.content.last()) else { continue };
+        let is_before = finding.source.first().is_some_and(|source| source.end <= cue.start);
+        let mut at = content.end;
+        if !is_before || at < cue.end || at >= run.end || !matches!(page.word(at), "and" | "but") {
+            continue;
+        }
+        at += 1;
+        while at < run.end && page.tokens[at].tag == Tag::Adv {
+            at += 1;
+        }
+        let is_verb =
+            at < run.end && page.tokens[at].tag == Tag::Verb && page.network.gate(page.word(at)) >= JOINED;
+        if is_verb && !findings.iter().any(|other| other.cue.as_ref().is_some_and(|cue| cue.contains(&at))) {
+            found.push((at, finding.source.clone()));
+        }
+    }
+    found
+}
+
+/// A verb that is joined to another statement's is part of a cue at least so often, as a step of the lexicon.
+const JOINED: u8 = 4;
 
 /// Adds the tokens that their words alone make cues, where the trunk has none. Words in marks wait for the reading of
 /// the content that holds them.
@@ -88,6 +145,8 @@ fn add_certain(certain: &[bool], cues: &mut Vec<decode::Cue>) {
 pub(super) struct Demand {
     /// How often one word of the run must at least be part of a cue, as a step of the lexicon.
     pub(super) gate: u16,
+    /// How often one word of a cue must at least be part of one.
+    pub(super) often: u16,
     /// Least log-odds in 256ths, the trunk's and the stack's word together.
     pub(super) sure: i32,
 }
@@ -98,49 +157,7 @@ const CUE: i32 = -100;
 const SOURCE_BIAS: i32 = 128;
 const CONTENT_BIAS: i32 = 50;
 /// How far from its cue a role is looked for, in tokens.
-const REACH: usize = 100;
-/// Whether the words before a passive cue are whom it is about: nobody is the source of an accusation against them.
-fn is_target(page: &Page, source: &Range<usize>, cue: &Option<Range<usize>>) -> bool {
-    cue.as_ref().is_some_and(|cue| source.end <= cue.start && role::is_passive(page, cue))
-}
-
-/// A source does not start at the possessive: `Lee [’s allies]` is `[Lee’s allies]`.
-fn whole_source(page: &Page, first: usize, finding: &mut Finding) {
-    let Some(source) = finding.source.first_mut() else { return };
-    if !matches!(page.word(source.start), "'s" | "’s" | "‘s" | "'" | "’") {
-        return;
-    }
-    while source.start > first
-        && matches!(page.tokens[source.start - 1].tag, Tag::Propn | Tag::Noun | Tag::Pron)
-    {
-        source.start -= 1;
-    }
-}
-
-/// Marks are certain borders: a piece that holds most of a quotation holds all of it.
-fn close_quotations(quotations: &[Quotation], finding: &mut Finding) {
-    let others: Vec<Range<usize>> = finding.source.iter().cloned().chain(finding.cue.clone()).collect();
-    for piece in &mut finding.content {
-        for quotation in quotations {
-            let whole = quotation.open..quotation.end;
-            let shared = piece.end.min(whole.end).saturating_sub(piece.start.max(whole.start));
-            let free = others.iter().all(|other| other.end <= whole.start || whole.end <= other.start);
-            if free && shared * 5 > whole.len() * 3 {
-                piece.start = piece.start.min(whole.start);
-                piece.end = piece.end.max(whole.end);
-            }
-        }
-    }
-    finding.content.sort_by_key(|piece| piece.start);
-    finding.content.dedup_by(|next, piece| {
-        let joins = next.start <= piece.end;
-        if joins {
-            piece.end = piece.end.max(next.end);
-        }
-        joins
-    });
-}
-
+const REACH: usize = 64;
 /// Direct where nine tenths of the characters stand in marks, indirect where hardly any do (as PolNeAR's scorer).
 pub(super) fn kind(page: &Page, quotations: &[Quotation], content: &[Range<usize>]) -> Kind {
     let characters = |tokens: Range<usize>| -> usize { tokens.map(|at| page.tokens[at].span.len()).sum() };
@@ -161,25 +178,84 @@ pub(super) fn kind(page: &Page, quotations: &[Quotation], content: &[Range<usize
 
 /// Findings as attributions in order, each within the smallest content that holds its cue.
 pub(super) fn attributions(page: &Page, mut findings: Vec<Finding>) -> Vec<Attribution> {
+    reports_on_others(page, &mut findings);
     findings.sort_by_key(|finding| (finding.anchor().start, finding.first(), finding.content.len()));
     let within: Vec<_> = (0..findings.len()).map(|at| holder(&findings, at)).collect();
+    let stances = stances(page, &findings, &within);
     let spans = |pieces: &[Range<usize>]| pieces.iter().map(|piece| page.span(piece)).collect();
     findings
         .iter()
         .zip(within)
-        .map(|(finding, within)| Attribution {
+        .zip(stances)
+        .map(|((finding, within), stance)| Attribution {
             source: spans(&finding.source),
             cue: finding.cue.iter().map(|cue| page.span(cue)).collect(),
             content: spans(&finding.content),
             addressee: role::addressee(page, finding).iter().map(|piece| page.span(piece)).collect(),
             kind: finding.kind,
-            stance: role::stance(page, finding),
+            stance,
             speaker: Speaker::Unknown(Vec::new()),
             via: role::document(page, finding).into_iter().collect(),
             within,
             confidence: confidence(finding.score),
         })
         .collect()
+}
+
+/// The stance of each finding. What stands in a content that was not said, was denied or may come is no surer itself; and
+/// what somebody plans, wants or asks to say (`plans [to announce] …`) is not said yet.
+fn stances(page: &Page, findings: &[Finding], within: &[Option<AttributionId>]) -> Vec<Stance> {
+    let own: Vec<Stance> = findings.iter().map(|finding| role::stance(page, finding)).collect();
+    let is_to_be_said = |at: usize, holder: usize| {
+        findings[at].cue.as_ref().is_some_and(|cue| {
+            let to = if page.word(cue.start) == "to" { Some(cue.start) } else { cue.start.checked_sub(1) };
+            to.is_some_and(|to| {
+                let opens = findings[holder].content.iter().any(|piece| piece.start == to);
+                opens && page.word(to) == "to"
+            })
+        })
+    };
+    let settled = |at: usize| {
+        let mut stance = own[at];
+        let mut inner = at;
+        // Contents shrink on the way in, so the way out ends.
+        while let Some(holder) =
+            within[inner].map(AttributionId::index).filter(|_| stance == Stance::Asserted)
+        {
+            stance = match own[holder] {
+                Stance::Asserted if is_to_be_said(inner, holder) => Stance::Hypothetical,
+                held => held,
+            };
+            inner = holder;
+        }
+        stance
+    };
+    (0..findings.len()).map(settled).collect()
+}
+
+/// `The Courier reported that the dam leaks, according to engineers`: the engineers' word is what the Courier reports, not
+/// the other way round.
+fn reports_on_others(page: &Page, findings: &mut [Finding]) {
+    const REPORTS: &[&str] = &["report", "reports", "reported", "reporting", "reveals", "revealed"];
+    let says = |cue: &Range<usize>, words: &[&str]| {
+        cue.clone().any(|at| words.iter().any(|word| page.word(at).eq_ignore_ascii_case(word)))
+    };
+    for deeper in 0..findings.len() {
+        let Some(cue) = findings[deeper].cue.clone().filter(|cue| says(cue, &["according"])) else {
+            continue;
+        };
+        let Some(content) = findings[deeper].content.first().cloned() else { continue };
+        let report = findings.iter().position(|report| {
+            let starts = report.source.first().is_some_and(|source| source.start == content.start);
+            let is_report =
+                report.cue.as_ref().is_some_and(|cue| content.contains(&cue.start) && says(cue, REPORTS));
+            starts && is_report && report.content.len() == 1 && report.content[0].end <= cue.start
+        });
+        let Some(report) = report else { continue };
+        let last = findings[deeper].last();
+        findings[deeper].content = vec![findings[report].content[0].clone()];
+        findings[report].content[0].end = last;
+    }
 }
 
 /// The finding with the smallest content that holds the anchor of `findings[at]`.
@@ -205,7 +281,7 @@ const FAR: usize = 2 * REACH + super::LONGEST_RUN;
 /// The probability that all three roles are right (Dice of .5 or more), from log-odds: a logistic fit on the 80
 /// training documents that are left out of training.
 fn confidence(score: i32) -> Probability {
-    let odds = f64::from(score) / 256.0 * 0.74 - 0.69;
+    let odds = f64::from(score) / 256.0 * 0.70 - 0.50;
     Probability::from_thousandths((1000.0 / (1.0 + libm::exp(-odds))) as u16)
 }
 

@@ -10,7 +10,10 @@ use super::{
     finding::Finding,
     quotation::{self, Quotation},
 };
-use crate::{Article, BlockKind, text::{Tag, Text}};
+use crate::{
+    Article, BlockKind,
+    text::{Tag, Text},
+};
 
 /// Log-odds, in 256ths, of a statement by layout.
 const CERTAIN: i32 = 512;
@@ -23,14 +26,22 @@ pub(super) fn passages(article: &Article, text: &Text) -> Vec<Passage> {
     let mut passages: Vec<Passage> = Vec::new();
     for sentences in text.sentences.chunk_by(|a, b| a.block == b.block) {
         let tokens = sentences[0].tokens.start..sentences[sentences.len() - 1].tokens.end;
-        let kind = article.blocks[sentences[0].block].kind;
         let word = |at: usize| &article.text[text.tokens[at].span.range()];
+        // In plain text a list has bullets and nothing else.
+        let has_bullet = matches!(word(tokens.start), "-" | "•" | "*" | "·") && tokens.len() > 1;
+        let kind = match article.blocks[sentences[0].block].kind {
+            BlockKind::Paragraph if has_bullet => BlockKind::ListItem,
+            kind => kind,
+        };
         let is_introduced = |before: &Passage| {
             let ends_in_colon = word(before.introduction.end - 1) == ":" && before.introduction.len() > 2;
             let is_new = before.tokens == before.introduction;
-            let in_marks = word(tokens.start).chars().all(crate::text::token::is_quote) && word(tokens.start) != "'";
+            let in_marks =
+                word(tokens.start).chars().all(crate::text::token::is_quote) && word(tokens.start) != "'";
             let goes_on = kind == before.last && kind != BlockKind::Paragraph;
+            // What is not read may not lie in between.
             ends_in_colon
+                && sentences[0].block == before.block + 1
                 && matches!(kind, BlockKind::Quotation | BlockKind::ListItem | BlockKind::Paragraph)
                 && tokens.end - before.introduction.start <= super::LONGEST_RUN
                 && (if is_new { kind != BlockKind::Paragraph || in_marks } else { goes_on })
@@ -39,11 +50,22 @@ pub(super) fn passages(article: &Article, text: &Text) -> Vec<Passage> {
             Some(before) if is_introduced(before) => {
                 before.tokens.end = tokens.end;
                 before.last = kind;
-                if kind == BlockKind::Quotation {
-                    before.quoted.push(tokens);
+                before.block = sentences[0].block;
+                match kind {
+                    BlockKind::Quotation => before.quoted.push(tokens),
+                    BlockKind::ListItem => before.items.push(tokens),
+                    _ => {}
                 }
             }
-            _ => passages.push(Passage { introduction: tokens.clone(), tokens, kind, last: kind, quoted: Vec::new() }),
+            _ => passages.push(Passage {
+                introduction: tokens.clone(),
+                tokens,
+                kind,
+                last: kind,
+                block: sentences[0].block,
+                quoted: Vec::new(),
+                items: Vec::new(),
+            }),
         }
     }
     passages
@@ -57,8 +79,12 @@ pub(super) struct Passage {
     pub(super) kind: BlockKind,
     /// The kind of the last block.
     last: BlockKind,
+    /// The last block, as an index into the article's.
+    block: usize,
     /// Block quotations in it.
     quoted: Vec<Range<usize>>,
+    /// Items of a list in it.
+    items: Vec<Range<usize>>,
 }
 
 impl Passage {
@@ -74,7 +100,8 @@ impl Passage {
     }
 }
 
-/// Whether the article is a conversation: lines that start with who speaks. `Q:` and `A:`, or a label that comes again.
+/// Whether the article is a conversation: lines that start with who speaks. `Q:` and `A:`, a label that comes again, or
+/// a question that another label answers.
 pub(super) fn is_conversation(page: &Page, passages: &[Passage]) -> bool {
     let labels: Vec<String> = passages
         .iter()
@@ -83,7 +110,14 @@ pub(super) fn is_conversation(page: &Page, passages: &[Passage]) -> bool {
         .collect();
     let asks = labels.iter().any(|label| ASKS.contains(&label.to_lowercase().as_str()));
     let comes_again = labels.iter().enumerate().any(|(i, label)| labels[..i].contains(label));
-    labels.len() >= 2 && (asks || comes_again)
+    let is_answered = passages.windows(2).any(|pair| {
+        let [question, answer] = [&pair[0].tokens, &pair[1].tokens].map(|tokens| label(page, tokens));
+        let is_question = page.word(pair[0].tokens.end - 1) == "?";
+        question
+            .zip(answer)
+            .is_some_and(|(one, other)| is_question && page.word(one.start) != page.word(other.start))
+    });
+    labels.len() >= 2 && (asks || comes_again || is_answered)
 }
 
 /// Labels of who asks and who answers.
@@ -93,16 +127,26 @@ const ASKS: &[&str] = &["q", "a", "question", "answer", "interviewer", "moderato
 pub(super) fn find(page: &Page, passage: &Passage, is_conversation: bool, findings: &mut Vec<Finding>) {
     let tokens = &passage.tokens;
     let found = match passage.kind {
+        _ if !passage.items.is_empty() => list(page, passage),
         _ if is_conversation && label(page, tokens).is_some() => spoken(page, tokens),
         BlockKind::Title | BlockKind::Subhead => headline(page, tokens),
         _ => after_a_dash(page, tokens),
     };
     let Some(found) = found else { return };
-    let same = |known: &Finding| known.cue.as_ref().is_some_and(|cue| found.cue.as_ref() == Some(cue) && !known.source.is_empty());
-    if !findings.iter().any(same) {
+    let same = |known: &Finding| {
+        known.cue.as_ref().is_some_and(|cue| found.cue.as_ref() == Some(cue) && !known.source.is_empty())
+    };
+    let is_list = !passage.items.is_empty();
+    if is_list || !findings.iter().any(same) {
         let parts: Vec<Range<usize>> = found.source.iter().chain(&found.cue).cloned().collect();
-        let crosses = |known: &Finding| parts.iter().any(|part| known.anchor().start < part.end && part.start < known.anchor().end);
-        findings.retain(|known| !crosses(known));
+        let crosses = |known: &Finding| {
+            parts.iter().any(|part| known.anchor().start < part.end && part.start < known.anchor().end)
+        };
+        // What was found in the items is left to the reading of the content.
+        let lies_in = |known: &Finding| {
+            is_list && found.content.iter().any(|item| item.contains(&known.anchor().start))
+        };
+        findings.retain(|known| !crosses(known) && !lies_in(known));
         findings.push(found);
     }
 }
@@ -126,7 +170,10 @@ fn statement(page: &Page, source: Range<usize>, cue: Range<usize>, content: Rang
 fn label(page: &Page, tokens: &Range<usize>) -> Option<Range<usize>> {
     let colon = (tokens.start..tokens.end.min(tokens.start + LONGEST)).find(|&at| page.word(at) == ":")?;
     let label = tokens.start..colon;
-    let is_name = |at: usize| page.word(at).starts_with(char::is_uppercase) || matches!(page.word(at), "." | "of" | "the" | "van" | "de");
+    let is_name = |at: usize| {
+        page.word(at).starts_with(char::is_uppercase)
+            || matches!(page.word(at), "." | "of" | "the" | "van" | "de")
+    };
     (!label.is_empty() && label.clone().all(is_name) && colon + 2 < tokens.end).then_some(label)
 }
 
@@ -145,30 +192,101 @@ fn headline(page: &Page, tokens: &Range<usize>) -> Option<Finding> {
             return statement(page, before, colon..colon + 1, after);
         }
         let is_quoted = before.len() > 2
-            && [before.start, before.end - 1].iter().all(|&at| page.word(at).chars().all(crate::text::token::is_quote));
+            && [before.start, before.end - 1]
+                .iter()
+                .all(|&at| page.word(at).chars().all(crate::text::token::is_quote));
         if after.len() <= LONGEST && (is_quoted || names_a_source(page, &after)) {
             return statement(page, after, colon..colon + 1, before);
         }
         return None;
     }
+    // "Bridge to close – union"
+    if let Some(dash) = tokens.clone().rev().take(LONGEST).find(|&at| is_dash(page, at)) {
+        return Some(dash + 1..tokens.end)
+            .filter(|source| names_a_source(page, source) && dash > tokens.start + 2)
+            .and_then(|source| statement(page, source, dash..dash + 1, tokens.start..dash));
+    }
     // "Bridge is unsafe, minister says"
-    let says = tokens.end.checked_sub(1).filter(|&at| at > tokens.start && SAYS.contains(page.word(at).to_lowercase().as_str()))?;
+    let says = tokens
+        .end
+        .checked_sub(1)
+        .filter(|&at| at > tokens.start && SAYS.contains(page.word(at).to_lowercase().as_str()))?;
     let comma = (tokens.start..says).rev().take(LONGEST).find(|&at| page.word(at) == ",")?;
     statement(page, comma + 1..says, says..says + 1, tokens.start..comma)
 }
 
 /// `“We lost everything.” — Ann Lee, a nurse`, or a post with its handle.
 fn after_a_dash(page: &Page, tokens: &Range<usize>) -> Option<Finding> {
-    let dash = (tokens.start + 2..tokens.end).rev().take(20).find(|&at| is_dash(page, at))?;
-    let before = dash - 1;
-    let is_quoted = page.word(before).chars().all(crate::text::token::is_quote)
-        && page.word(tokens.start).chars().all(crate::text::token::is_quote);
-    let source = dash + 1..(dash + 1..tokens.end).find(|&at| matches!(page.word(at), "(" | "," | ".")).unwrap_or(tokens.end);
-    let handle = (dash + 1..tokens.end).any(|at| page.word(at).starts_with('@'));
-    let is_name = page.tokens.get(source.start).is_some_and(|_| page.word(source.start).starts_with(char::is_uppercase));
-    let fits = is_name && source.len() <= LONGEST && (is_quoted || handle);
-    fits.then(|| statement(page, source, dash..dash + 1, tokens.start..dash)).flatten()
+    let bullet = usize::from(is_bullet(page, tokens.start));
+    let content = tokens.start + bullet;
+    let dash = (content + 2..tokens.end).rev().take(LONGEST_SIGNATURE).find(|&at| is_dash(page, at))?;
+    let is_mark = |at: usize| page.word(at).chars().all(crate::text::token::is_quote);
+    let is_quoted = is_mark(dash - 1) && is_mark(content);
+    let handle = (dash + 1..tokens.end).find(|&at| page.word(at).starts_with('@'));
+    let is_stop = |at: &usize| matches!(page.word(*at), "." | ";");
+    // The handle belongs to the source; the day of a post does not.
+    let end = match handle {
+        Some(handle) => (handle + 1 + usize::from(handle + 1 < tokens.end && page.word(handle + 1) == ")"))
+            .min(tokens.end),
+        None => (dash + 1..tokens.end).find(is_stop).unwrap_or(tokens.end),
+    };
+    let is_name = dash + 1 < tokens.end && page.word(dash + 1).starts_with(char::is_uppercase);
+    let fits = is_name && (is_quoted || handle.is_some());
+    fits.then(|| statement(page, dash + 1..end, dash..dash + 1, content..dash)).flatten()
 }
+
+/// `— Ann Lee, a nurse`, a line of its own under a quotation.
+pub(super) fn signature(page: &Page, quotation: &Passage, line: &Passage) -> Option<Finding> {
+    let (quoted, line) = (&quotation.tokens, &line.tokens);
+    let is_mark = |at: usize| page.word(at).chars().all(crate::text::token::is_quote);
+    let is_quoted =
+        quotation.kind == BlockKind::Quotation || is_mark(quoted.start) && is_mark(quoted.end - 1);
+    let is_signed = is_dash(page, line.start)
+        && (2..=LONGEST_SIGNATURE).contains(&line.len())
+        && page.word(line.start + 1).starts_with(char::is_uppercase);
+    let stops = usize::from(page.word(line.end - 1) == ".");
+    (is_quoted && is_signed)
+        .then(|| {
+            statement(page, line.start + 1..line.end - stops, line.start..line.start + 1, quoted.clone())
+        })
+        .flatten()
+}
+
+/// Longest name under a quotation, with what follows it.
+const LONGEST_SIGNATURE: usize = 20;
+
+fn is_bullet(page: &Page, at: usize) -> bool {
+    matches!(page.word(at), "-" | "•" | "*" | "·" | "–")
+}
+
+/// `The strikers demand:` and a list: each item is a piece of the content, without its bullet and its full stop.
+fn list(page: &Page, passage: &Passage) -> Option<Finding> {
+    if passage.items.is_empty() {
+        return None;
+    }
+    let colon = passage.introduction.end - 1;
+    let cue = colon.checked_sub(1).filter(|&at| page.network.gate(page.word(at)) >= OFTEN)?;
+    let start = page.sentence_start(colon);
+    let source = start..(start..cue).find(|&at| page.tokens[at].tag == Tag::Aux).unwrap_or(cue);
+    let is_phrase =
+        source.clone().all(|at| !matches!(page.tokens[at].tag, Tag::Verb | Tag::Punct | Tag::Sconj));
+    let item = |tokens: &Range<usize>| {
+        let start = tokens.start + usize::from(is_bullet(page, tokens.start));
+        start..tokens.end - usize::from(page.word(tokens.end - 1) == ".")
+    };
+    let content: Vec<Range<usize>> = passage.items.iter().map(item).filter(|item| !item.is_empty()).collect();
+    let glued = page.tokens[cue].span.end() == page.tokens[colon].span.start();
+    (is_phrase && !source.is_empty() && !content.is_empty()).then(|| Finding {
+        source: vec![source.clone()],
+        cue: Some(source.end..cue + 1 + usize::from(glued)),
+        content,
+        kind: crate::Kind::Indirect,
+        score: CERTAIN,
+    })
+}
+
+/// A word that introduces a list of what is said is part of a cue so often, as a step of the lexicon.
+const OFTEN: u8 = 3;
 
 fn is_dash(page: &Page, at: usize) -> bool {
     matches!(page.word(at), "—" | "–" | "--" | "―")
@@ -187,20 +305,33 @@ fn names_a_source(page: &Page, words: &Range<usize>) -> bool {
     let given = |word: &str| GIVEN.contains(word) || PERSONAL.contains(word);
     let led = words.len() > 1 && words.len() < 4 && given(page.word(words.start));
     // "Welk" is Ann Welk where the article says so.
-    let named = |at: usize| at > 0 && page.word(at) == head && given(page.word(at - 1)) && page.tokens[at].tag == Tag::Propn;
+    let named = |at: usize| {
+        at > 0 && page.word(at) == head && given(page.word(at - 1)) && page.tokens[at].tag == Tag::Propn
+    };
     led || words.len() == 1 && (0..page.tokens.len()).any(named)
 }
 
 /// Words for people, offices and documents.
 static SOURCES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     let people = sayso_data::rows(sayso_data::UNNAMED).flat_map(|row| row.split('\t'));
-    let nouns = ["office", "document"].into_iter().flat_map(|class| sayso_data::class(sayso_data::NOUNS, class));
-    people.chain(nouns).filter(|word| !matches!(*word, "video" | "editorial" | "column" | "tape" | "review")).collect()
+    let nouns = ["office", "document", "organisation"]
+        .into_iter()
+        .flat_map(|class| sayso_data::class(sayso_data::NOUNS, class));
+    people
+        .chain(nouns)
+        .filter(|word| !matches!(*word, "video" | "editorial" | "column" | "tape" | "review"))
+        .collect()
 });
-static GIVEN: LazyLock<BTreeSet<&str>> = LazyLock::new(|| sayso_data::rows(sayso_data::GIVEN_NAMES).collect());
-static PERSONAL: LazyLock<BTreeSet<&str>> = LazyLock::new(|| sayso_data::class(sayso_data::TITLES, "personal"));
+static GIVEN: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| sayso_data::rows(sayso_data::GIVEN_NAMES).collect());
+static PERSONAL: LazyLock<BTreeSet<&str>> =
+    LazyLock::new(|| sayso_data::class(sayso_data::TITLES, "personal"));
 /// Verbs that end a headline after their source.
 static SAYS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
-    ["says", "say", "said", "finds", "find", "shows", "show", "warns", "warn", "claims", "claim", "suggests", "suggest",
-     "reports", "report", "reveals", "argues", "admits", "insists", "hears", "told"].into()
+    [
+        "says", "say", "said", "finds", "find", "shows", "show", "warns", "warn", "claims", "claim",
+        "suggests", "suggest", "reports", "report", "reveals", "argues", "admits", "insists", "hears",
+        "told",
+    ]
+    .into()
 });

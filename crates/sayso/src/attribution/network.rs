@@ -94,6 +94,11 @@ impl Network {
         })
     }
 
+    /// How often a word is part of a cue: 0 hardly ever, 7 nearly always.
+    pub(super) fn gate(&self, word: &str) -> u8 {
+        self.step(sayso_model::hash(b"w", &word.to_lowercase()))
+    }
+
     /// Runs the trunk.
     pub(super) fn trunk(&self, features: &[Feature]) -> Trunk {
         let mut hidden = Rows::default();

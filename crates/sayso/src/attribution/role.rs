@@ -10,6 +10,9 @@ use crate::{Stance, Via, ViaKind, text::Tag};
 /// `[told] Putin [that …]`, `[warned] the board: […]`, `[said] to reporters […]`
 pub(super) fn addressee(page: &Page, finding: &Finding) -> Option<Range<usize>> {
     let cue = finding.cue.clone()?;
+    if is_passive(page, &cue) && cue.clone().any(|at| WORDS.telling.has(page, at)) {
+        return told(page, &cue);
+    }
     let takes_object = cue.clone().any(|at| WORDS.telling.has(page, at));
     let next = finding
         .content
@@ -33,6 +36,19 @@ pub(super) fn addressee(page: &Page, finding: &Finding) -> Option<Range<usize>> 
     (named && phrase.len() < LONGEST).then_some(phrase)
 }
 
+/// `[They] had been told`: the noun phrase before a cue in the passive.
+fn told(page: &Page, cue: &Range<usize>) -> Option<Range<usize>> {
+    use Tag::*;
+    let first = page.sentence_start(cue.start);
+    let start = (first..cue.start).rev().take_while(|&at| is_auxiliary(page, at)).last().unwrap_or(cue.start);
+    let part = |at: &usize| {
+        matches!(page.tokens[*at].tag, Det | Adj | Noun | Propn | Pron | Num)
+            && !is_one_of(page, *at, &["that", "who"])
+    };
+    let phrase = (first..start).rev().take_while(part).last()?..start;
+    (phrase.len() < LONGEST).then_some(phrase)
+}
+
 /// Leaves whoever is told out of the content: `warned [the board that …]` is `warned the board [that …]`.
 pub(super) fn split_addressee(page: &Page, finding: &mut Finding) {
     let Some(cue) = finding.cue.clone() else { return };
@@ -45,11 +61,56 @@ pub(super) fn split_addressee(page: &Page, finding: &mut Finding) {
     }
 }
 
-/// Whether `informed the board that …` starts at a token: somebody is told something, and the words leave no doubt.
-pub(super) fn tells(page: &Page, at: usize) -> bool {
+/// Whether a token is a cue by its words alone: `informed the board that …`, `the report’s finding that …`.
+pub(super) fn is_certain(page: &Page, at: usize) -> bool {
     let end = page.sentence_end(at);
-    WORDS.telling.has(page, at) && page.tokens[at].tag == Tag::Verb && told_that(page, at + 1..end).is_some()
+    let tells = WORDS.telling.has(page, at)
+        && page.tokens[at].tag == Tag::Verb
+        && told_that(page, at + 1..end).is_some();
+    let is_owned =
+        at > 0 && is_one_of(page, at - 1, &["'s", "’s", "'", "’", "his", "her", "their", "my", "our"]);
+    let is_by = at + 1 < end && is_one_of(page, at + 1, &["by"]) && told_that(page, at + 2..end).is_some();
+    let is_that = at + 1 < end && is_one_of(page, at + 1, &["that"]);
+    let names =
+        WORDS.nominal.has(page, at) && (is_owned && is_that || is_by && page.tokens[at].tag == Tag::Noun);
+    let is_report = is_that
+        && at > 0
+        && is_one_of(page, at, &["report", "reports", "story"])
+        && page.tokens[at - 1].tag == Tag::Propn;
+    tells || names || is_report || closes(page, at, end)
 }
+
+/// Whether a verb of saying closes its sentence after a comma and its source, or opens the end of it before the source:
+/// `…, the Gazette reports.`, `…,” reported Reuters.`
+fn closes(page: &Page, at: usize, end: usize) -> bool {
+    use Tag::*;
+    if page.network.gate(page.word(at)) < SAYS {
+        return false;
+    }
+    let phrase = |at: usize| {
+        matches!(page.tokens[at].tag, Det | Adj | Noun | Propn | Num | Adp | Part)
+            || is_one_of(page, at, &["'s", "’s"])
+    };
+    let first = page.sentence_start(at);
+    let is_last = at + 1 < end && page.tokens[at + 1].tag == Punct && at + 2 >= end.saturating_sub(1);
+    if is_last {
+        let start = (first..at).rev().take(LONGEST_SOURCE).take_while(|&at| phrase(at)).last();
+        let is_noun = start.is_some() && matches!(page.tokens[at - 1].tag, Noun | Propn);
+        return is_noun && start.is_some_and(|start| start > first + 2 && page.word(start - 1) == ",");
+    }
+    let after_mark = at > first + 2 && page.word(at - 1).chars().all(crate::text::token::is_quote);
+    let source = (at + 1..end).take(LONGEST_SOURCE).take_while(|&at| phrase(at)).last();
+    let is_named = at + 1 < end && page.tokens[at + 1].tag == Propn;
+    after_mark
+        && is_named
+        && page.tokens[at].tag == Verb
+        && source.is_some_and(|last| last + 2 >= end.saturating_sub(1))
+}
+
+/// A verb that is certain at the end of a sentence is part of a cue so often, as a step of the lexicon.
+const SAYS: u8 = 4;
+/// Longest source beside such a verb, in tokens.
+const LONGEST_SOURCE: usize = 10;
 
 /// Where the `that` after a noun phrase at the start of `tokens` stands.
 fn told_that(page: &Page, tokens: Range<usize>) -> Option<usize> {
@@ -62,18 +123,60 @@ fn told_that(page: &Page, tokens: Range<usize>) -> Option<usize> {
     (end - tokens.start < LONGEST && end < tokens.end && is_one_of(page, end, &["that"])).then_some(end)
 }
 
-/// `in a statement`, `in a post on Telegram`, right after the cue.
+/// `in a statement`, `in a post on Telegram`, `through a spokesman`: after the cue, or at the start of the sentence.
 pub(super) fn document(page: &Page, finding: &Finding) -> Option<Via> {
     let cue = finding.cue.clone()?;
-    let start =
-        (cue.start..cue.end + 3).find(|&at| at < page.tokens.len() && is_one_of(page, at, &["in", "on"]))?;
-    let end = page.sentence_end(start).min(start + LONGEST);
-    let noun = (start + 1..end)
-        .take_while(|&at| page.tokens[at].tag != Tag::Punct)
-        .find(|&at| WORDS.document.has(page, at))?;
-    let outside = finding.content.iter().all(|piece| piece.end <= start || noun < piece.start);
-    outside.then(|| Via { kind: ViaKind::Document, span: page.span(&(start + 1..noun + 1)) })
+    let end = page.sentence_end(cue.start);
+    let inside = |at: usize| finding.source.iter().chain(&finding.content).any(|piece| piece.contains(&at));
+    let leads = |at: usize| is_one_of(page, at, &["in", "on", "through", "via"]) && !inside(at);
+    let ends = |at: &usize| page.tokens[*at].tag == Tag::Verb && !inside(*at);
+    let after = (cue.start..end).filter(|&at| !inside(at)).take(cue.len() + AFTER);
+    let after = after.take_while(|at| *at < cue.end || !ends(at)).find(|&at| leads(at) && at > cue.start);
+    let first = page.sentence_start(cue.start);
+    let opens = first < cue.start && leads(first) && !(first..first + 1).any(inside);
+    let start = after.filter(|&at| document_after(page, at, end).is_some()).or(opens.then_some(first))?;
+    let noun = document_after(page, start, end)?;
+    // An interview is with somebody, who is named.
+    let counts = !inside(noun) && !page.word(noun).to_lowercase().starts_with("interview");
+    counts.then(|| Via { kind: ViaKind::Document, span: page.span(&(start + 1..noun + 1)) })
 }
+
+/// Tokens after a cue, outside the other roles, in which a document is looked for.
+const AFTER: usize = 8;
+
+/// Whether a preposition leads to a document before `end`.
+pub(super) fn leads_to_document(page: &Page, at: usize, end: usize) -> bool {
+    document_after(page, at, end).is_some_and(|noun| !page.word(noun).to_lowercase().starts_with("interview"))
+}
+
+/// The noun of the document that a preposition leads to: `in [a statement]`, `through [a spokesman]`.
+fn document_after(page: &Page, preposition: usize, end: usize) -> Option<usize> {
+    let is_person = is_one_of(page, preposition, &["through", "via"]);
+    let phrase = |at: &usize| {
+        matches!(
+            page.tokens[*at].tag,
+            Tag::Det | Tag::Adj | Tag::Noun | Tag::Num | Tag::Pron | Tag::Verb | Tag::Propn
+        )
+    };
+    let reach = (preposition + 1..end.min(preposition + 1 + SHORT)).take_while(phrase);
+    let counts = |at: &usize| {
+        WORDS.document.has(page, *at) || is_person && page.word(*at).to_lowercase().starts_with("spokes")
+    };
+    let first = preposition + 1;
+    let led = first < end
+        && matches!(
+            page.tokens[first].tag,
+            Tag::Det | Tag::Adj | Tag::Pron | Tag::Num | Tag::Noun | Tag::Propn
+        );
+    // "In the report" may be any; "in report" is none.
+    if !led {
+        return None;
+    }
+    reach.into_iter().filter(counts).last()
+}
+
+/// Longest way from a preposition to its noun.
+const SHORT: usize = 5;
 
 /// Whether the words at and before the cue say that it was said.
 pub(super) fn stance(page: &Page, finding: &Finding) -> Stance {
@@ -84,13 +187,20 @@ pub(super) fn stance(page: &Page, finding: &Finding) -> Stance {
         .take_while(|&at| !inside(at) && is_auxiliary(page, at));
     let words: Vec<usize> = lead.chain(cue.clone()).collect();
     let any = |class: &Class| words.iter().any(|&at| class.has(page, at));
+    let is = |word: &str| words.iter().any(|&at| is_one_of(page, at, &[word]));
     match () {
+        () if is("neither") || is("nor") || is("short") && is("of") => Stance::NotSaid,
         () if any(&WORDS.denying) => Stance::Denied,
         () if any(&WORDS.negation) => Stance::NotSaid,
         () if any(&WORDS.refusing) && refuses_to_act(page, finding) => Stance::NotSaid,
         () if any(&WORDS.future) || expects(page, &words) => Stance::Hypothetical,
         () => Stance::Asserted,
     }
+}
+
+/// Whether the word refuses.
+pub(super) fn is_refusing(page: &Page, at: usize) -> bool {
+    WORDS.refusing.has(page, at)
 }
 
 /// `refused to say`, `declined comment`; who refuses an order has said so.
@@ -165,6 +275,7 @@ struct Words {
     expecting: Class,
     targeting: Class,
     naming: Class,
+    nominal: Class,
     document: Class,
 }
 
@@ -179,6 +290,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         expecting: class("expecting"),
         targeting: class("targeting"),
         naming: class("naming"),
+        nominal: class("nominal"),
         document: Class(sayso_data::class(sayso_data::NOUNS, "document")),
     }
 });

@@ -36,7 +36,8 @@ fn wish(page: &Page, at: usize, end: usize) -> Option<usize> {
     if is(at, &["not", "n't", "n’t"]) && is(at + 1, ALLOWED) && is(at + 2, &["to"]) {
         return Some(at + 3);
     }
-    let asked = is(at, &["asked", "asking", "declined", "refused", "requested", "wished", "wanted", "insisted"]);
+    let asked =
+        is(at, &["asked", "asking", "declined", "refused", "requested", "wished", "wanted", "insisted"]);
     let named = (at + 1..at + 6).find(|&next| is(next, &["named", "identified", "anonymous", "quoted"]))?;
     (asked && (at + 1..named).any(|next| is(next, &["be", "being", "remain", "stay"]))).then_some(named + 1)
 }
@@ -60,13 +61,15 @@ fn lead(page: &Page, sentence: &Range<usize>, at: usize) -> usize {
 fn reason(page: &Page, at: usize, wish_end: usize, sentence_end: usize) -> Option<Range<usize>> {
     let is = |at: usize, word: &str| at < sentence_end && page.word(at).eq_ignore_ascii_case(word);
     if ALLOWED.iter().any(|word| is(at + 1, word)) {
-        let because = (at.saturating_sub(5)..at).rev().find(|&at| is(at, "because") || is(at, "as") || is(at, "who"));
+        let because =
+            (at.saturating_sub(5)..at).rev().find(|&at| is(at, "because") || is(at, "as") || is(at, "who"));
         return Some(because.unwrap_or(at)..clause_end(page, wish_end, sentence_end));
     }
     let skipped = (wish_end..(wish_end + 4).min(sentence_end)).find(|&at| {
         ["because", "for", "citing", "since", "as", "to", "so"].iter().any(|word| is(at, word))
     })?;
-    let leads = !is(skipped, "for") || is(skipped + 1, "fear") || is(skipped + 1, "his") || is(skipped + 1, "her");
+    let leads =
+        !is(skipped, "for") || is(skipped + 1, "fear") || is(skipped + 1, "his") || is(skipped + 1, "her");
     leads.then(|| skipped..clause_end(page, skipped + 1, sentence_end))
 }
 

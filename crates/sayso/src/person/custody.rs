@@ -11,7 +11,12 @@ use crate::{Attribution, Span, Via, ViaKind, text::Tag};
 
 /// The outlets that a statement came through, and whom its source cites, in order of the text.
 /// `around` are the tokens to look at; `outlets` are the mentions of outlets among them.
-pub(super) fn custody(page: &Page, around: Vec<usize>, outlets: &[Span], attribution: &Attribution) -> Vec<Via> {
+pub(super) fn custody(
+    page: &Page,
+    around: Vec<usize>,
+    outlets: &[Span],
+    attribution: &Attribution,
+) -> Vec<Via> {
     let inside: Vec<Range<usize>> = attribution.content.iter().map(|&piece| page.tokens_of(piece)).collect();
     let outside: Vec<usize> =
         around.into_iter().filter(|at| !inside.iter().any(|piece| piece.contains(at))).collect();
@@ -27,11 +32,14 @@ pub(super) fn custody(page: &Page, around: Vec<usize>, outlets: &[Span], attribu
             continue;
         }
         let is_source = statement.source.contains(&tokens.start);
-        match lead(page, &statement, &tokens) {
-            Some(kind) if !is_source || kind == ViaKind::AsReportedBy && tokens.start > statement.source.start + 2 => {
-                found.push(Via { kind, span: mention });
-            }
-            _ => {}
+        // "CNN’s “State of the Union”" is one hand.
+        let owner = found.last().map_or(0, |via| page.tokens_of(via.span).end);
+        let is_owned =
+            owner > 0 && owner <= tokens.start && (owner..tokens.start).all(|at| is_link(page, at));
+        // What the source itself is comes through nobody.
+        let is_head = is_source && tokens.start <= statement.source.start + 2;
+        if let Some(kind) = lead(page, &statement, &tokens).filter(|_| !is_head && !is_owned) {
+            found.push(Via { kind, span: mention });
         }
     }
     if found.is_empty()
@@ -59,13 +67,27 @@ fn lead(page: &Page, statement: &Statement, outlet: &Range<usize>) -> Option<Via
         let word = page.word(at).to_lowercase();
         match word.as_str() {
             "by" => return is_made(page, at).then_some(ViaKind::AsReportedBy),
-            "told" | "tells" | "telling" | "tell" => return statement.cue.contains(&at).then_some(ViaKind::ToldTo),
+            "told" | "tells" | "telling" | "tell" => {
+                return statement.cue.contains(&at).then_some(ViaKind::ToldTo);
+            }
             "on" | "in" if appears(page, at) => {
-                let kind = if statement.source.contains(&at) { ViaKind::AsReportedBy } else { ViaKind::ToldTo };
+                let kind =
+                    if statement.source.contains(&at) { ViaKind::AsReportedBy } else { ViaKind::ToldTo };
                 return Some(kind);
             }
             "on" | "in" | "to" | "for" | "with" => {
-                let leads = leads(page, at, &word) && is_near(page, statement, at);
+                // In a source, only who is said to have spoken there: "a clerk who spoke to the Gazette".
+                let is_source = statement.source.contains(&at);
+                let is_near = match is_source {
+                    true => word != "on" && word != "in",
+                    // An interview is about all that its sentence says.
+                    false => is_interview(page, at) || is_near(page, statement, at),
+                };
+                // "Pointed to a Gazette poll": what belongs to an outlet was not told.
+                let owns = matches!(word.as_str(), "to" | "with")
+                    && page.tokens.get(outlet.end).is_some_and(|next| next.tag == Tag::Noun)
+                    && !unnamed::is_person(page.word(outlet.end));
+                let leads = leads(page, statement, at, &word) && is_near && !owns;
                 return leads.then_some(ViaKind::ToldTo);
             }
             // "The editorial board [of] the Post", "Ann Lee [of] Radio North".
@@ -77,33 +99,77 @@ fn lead(page: &Page, statement: &Statement, outlet: &Range<usize>) -> Option<Via
     None
 }
 
+/// What joins an outlet and its programme: a possessive, a mark.
+fn is_link(page: &Page, at: usize) -> bool {
+    matches!(page.word(at), "'s" | "’s" | "‘s" | "'" | "’")
+        || page.word(at).chars().all(crate::text::token::is_quote)
+}
+
 /// Longest way from the word that leads to an outlet to its name, in tokens.
 const LONGEST: usize = 8;
 
 /// Words of a noun phrase.
 fn is_phrase(page: &Page, at: usize) -> bool {
     use Tag::*;
-    matches!(page.tokens[at].tag, Det | Adj | Noun | Propn | Num | Part) || matches!(page.word(at), "'s" | "’s" | "his" | "her" | "\"" | "“")
+    matches!(page.tokens[at].tag, Det | Adj | Noun | Propn | Num | Part)
+        || matches!(page.word(at), "'s" | "’s" | "his" | "her" | "\"" | "“")
 }
 
 /// `published by`, `as first reported by`.
 fn is_made(page: &Page, by: usize) -> bool {
     const MADE: &[&str] = &[
-        "published", "reported", "obtained", "reviewed", "seen", "unearthed", "leaked", "released", "broadcast",
-        "posted", "provided", "through", "conducted", "revealed", "quoted", "viewed", "recorded", "aired", "compiled",
+        "published",
+        "reported",
+        "obtained",
+        "reviewed",
+        "seen",
+        "unearthed",
+        "leaked",
+        "released",
+        "broadcast",
+        "posted",
+        "provided",
+        "through",
+        "conducted",
+        "revealed",
+        "quoted",
+        "viewed",
+        "recorded",
+        "aired",
+        "compiled",
     ];
     by > 0 && MADE.iter().any(|word| page.word(by - 1).eq_ignore_ascii_case(word))
 }
 
 /// `a study that appeared in`, `then appeared on`.
 fn appears(page: &Page, at: usize) -> bool {
-    const APPEARS: &[&str] = &["appeared", "appears", "appearing", "published", "printed", "aired", "written"];
+    const APPEARS: &[&str] =
+        &["appeared", "appears", "appearing", "published", "printed", "aired", "written"];
     at > 0 && APPEARS.iter().any(|word| page.word(at - 1).eq_ignore_ascii_case(word))
+}
+
+/// `in a telephone interview with`
+fn is_interview(page: &Page, with: usize) -> bool {
+    page.word(with) == "with" && with > 0 && page.word(with - 1).to_lowercase().starts_with("interview")
 }
 
 /// Whether `of` after a token joins people to their outlet: `the editorial board of`, `Ann Lee of`.
 fn is_staff(page: &Page, of: usize) -> bool {
-    const STAFF: &[&str] = &["board", "editor", "host", "reporter", "correspondent", "anchor", "staff", "columnist"];
+    const STAFF: &[&str] = &[
+        "board",
+        "editor",
+        "host",
+        "reporter",
+        "correspondent",
+        "anchor",
+        "staff",
+        "columnist",
+        "issue",
+        "edition",
+        "episode",
+        "broadcast",
+        "pages",
+    ];
     of > 0
         && (page.tokens[of - 1].tag == Tag::Propn
             || STAFF.iter().any(|word| page.word(of - 1).eq_ignore_ascii_case(word)))
@@ -114,27 +180,63 @@ fn is_near(page: &Page, statement: &Statement, at: usize) -> bool {
     let is_verb = |at: &&usize| {
         page.tokens[**at].tag == Tag::Verb
             && !statement.cue.contains(*at)
-            && !["speaking", "based", "recorded", "including"].iter().any(|word| page.word(**at).eq_ignore_ascii_case(word))
+            && !["speaking", "writing", "based", "recorded", "including"]
+                .iter()
+                .any(|word| page.word(**at).eq_ignore_ascii_case(word))
     };
-    let between = |range: Range<usize>| statement.outside.iter().filter(|at| range.contains(at)).any(|at| is_verb(&at));
+    let between =
+        |range: Range<usize>| statement.outside.iter().filter(|at| range.contains(at)).any(|at| is_verb(&at));
     let opening = statement.outside.first().is_some_and(|&first| !between(first..at));
     opening && at < statement.cue.start || !between(at.min(statement.cue.end)..at.max(statement.cue.start))
 }
 
 /// Whether a preposition leads to a hand: `on` and `in` do; `to`, `with` and `for` after speaking or writing.
-fn leads(page: &Page, at: usize, word: &str) -> bool {
+fn leads(page: &Page, statement: &Statement, at: usize, word: &str) -> bool {
     let after = |words: &[&str]| {
-        (at.saturating_sub(4)..at).any(|before| words.iter().any(|word| page.word(before).eq_ignore_ascii_case(word)))
+        (at.saturating_sub(4)..at)
+            .any(|before| words.iter().any(|word| page.word(before).eq_ignore_ascii_case(word)))
     };
     match word {
+        "to" if statement.cue.end == at => true,
         "to" => after(&[
-            "spoke", "speaking", "talking", "talked", "said", "statement", "interview", "letter", "email", "e-mail",
-            "comments", "comment", "remarks", "confirmed", "message", "explained", "testified", "wrote",
+            "spoke",
+            "speaking",
+            "talking",
+            "talked",
+            "said",
+            "statement",
+            "interview",
+            "letter",
+            "email",
+            "e-mail",
+            "comments",
+            "comment",
+            "remarks",
+            "confirmed",
+            "message",
+            "explained",
+            "testified",
+            "wrote",
         ]),
         "for" => after(&["writing", "wrote", "column", "essay", "op-ed", "interview"]),
         "with" => after(&[
-            "interview", "interviews", "spoke", "speaking", "conversation", "talk", "talking", "chat", "discussion",
-            "meeting", "appearance", "q&a", "call", "down", "shared", "podcast", "session",
+            "interview",
+            "interviews",
+            "spoke",
+            "speaking",
+            "conversation",
+            "talk",
+            "talking",
+            "chat",
+            "discussion",
+            "meeting",
+            "appearance",
+            "q&a",
+            "call",
+            "down",
+            "shared",
+            "podcast",
+            "session",
         ]),
         _ => true,
     }
@@ -150,12 +252,16 @@ fn show(page: &Page, statement: &Statement) -> Option<Range<usize>> {
             page.tokens[at].tag != Tag::Noun
                 || ["interview", "appearance", "broadcast", "remarks", "edition"].contains(&page.word(at))
         });
-        word(i).eq_ignore_ascii_case("on") || word(i).eq_ignore_ascii_case("of") && before.is_some_and(|at| page.word(at) == "broadcast") && is_free
+        word(i).eq_ignore_ascii_case("on")
+            || word(i).eq_ignore_ascii_case("of")
+                && before.is_some_and(|at| page.word(at) == "broadcast")
+                && is_free
     };
     let starts = (0..outside.len()).find(|&i| {
         leads(i) && matches!(word(i + 1), "\"" | "“" | "''") && is_near(page, statement, outside[i])
     })?;
-    let close = (starts + 2..(starts + 9).min(outside.len())).find(|&i| matches!(word(i), "\"" | "”" | "''"))?;
+    let close =
+        (starts + 2..(starts + 9).min(outside.len())).find(|&i| matches!(word(i), "\"" | "”" | "''"))?;
     let first = outside[starts + 2];
     // The closing mark may hold a comma before it.
     let last = outside[close - 1] - usize::from(matches!(page.word(outside[close - 1]), "," | "."));
@@ -178,7 +284,9 @@ fn cited(page: &Page, statement: &Statement) -> Option<Via> {
     let phrase = phrase(page, outside, at + 1);
     // "Citing her work" names no source.
     let is_source = |at: usize| {
-        unnamed::is_person(page.word(at)) || unnamed::is_document(page.word(at)) || unnamed::is_organisation(page.word(at))
+        unnamed::is_person(page.word(at))
+            || unnamed::is_document(page.word(at))
+            || unnamed::is_organisation(page.word(at))
     };
     let head = phrase.clone().rev().find(|&at| is_source(at));
     let is_name = page.tokens.get(phrase.start).is_some_and(|token| token.tag == Tag::Propn);
@@ -191,7 +299,12 @@ fn cited(page: &Page, statement: &Statement) -> Option<Via> {
 fn phrase(page: &Page, outside: &[usize], start: usize) -> Range<usize> {
     use Tag::*;
     let part = |at: &usize| {
-        let goes_on = matches!(page.tokens[*at].tag, Det | Adj | Noun | Propn | Num | Part | Adp | Pron | Cconj | Adv);
+        // "Newly filed reports": a participle before its noun.
+        let modifies = page.tokens[*at].tag == Verb
+            && page.tokens.get(at + 1).is_some_and(|next| matches!(next.tag, Noun | Propn | Adj));
+        let tag = page.tokens[*at].tag;
+        let goes_on =
+            modifies || matches!(tag, Det | Adj | Noun | Propn | Num | Part | Adp | Pron | Cconj | Adv);
         goes_on && !page.word(*at).eq_ignore_ascii_case("that") || matches!(page.word(*at), "'s" | "’s" | "-")
     };
     let last = (start..start + 2 * LONGEST).take_while(|at| outside.contains(at)).take_while(part).last();

@@ -20,7 +20,7 @@ use crate::{
 /// Puts names to sources and closes the reading.
 pub fn read(article: &Article, text: Text, attributions: Vec<Attribution>) -> Reading {
     let page = Page { text: &article.text, tokens: &text.tokens };
-    let outlets = outlet::outlets(&page);
+    let outlets = outlet::outlets(&page, &text.sentences);
     let people = name::people(&page, &text.sentences, &outlets);
     let mut cast = Cast { page, sentences: &text.sentences, people, outlets, unnamed: Vec::new() };
     let attributions = give_speakers(&mut cast, attributions);
@@ -96,12 +96,35 @@ fn give_speakers(cast: &mut Cast, mut attributions: Vec<Attribution>) -> Vec<Att
     attributions
 }
 
+/// `[said] [Ann Lee] on Radio North`: the outlet at the end is no part of the source.
+fn source_without_outlet(cast: &Cast, mentions: &[Span], attribution: &mut Attribution) {
+    let Some(source) = attribution.source.first_mut() else { return };
+    let tokens = cast.page.tokens_of(*source);
+    let last = mentions.iter().rfind(|mention| source.contains(**mention));
+    let Some(outlet) = last.map(|mention| cast.page.tokens_of(*mention)) else { return };
+    let ends = outlet.end == tokens.end;
+    // "In a meeting with the editors of the Post Lee said": a comma is missing.
+    let follows = outlet.end < tokens.end
+        && outlet.start > tokens.start + 2
+        && cast.page.tokens[outlet.start - 1].tag == Tag::Adp
+        && cast.page.tokens[outlet.end].tag == Tag::Propn;
+    if follows {
+        *source = cast.page.span(outlet.end..tokens.end);
+        return;
+    }
+    let led = outlet.start > tokens.start + 1 && matches!(cast.page.word(outlet.start - 1), "on" | "in");
+    if ends && led && !matches!(cast.page.word(outlet.start - 2), "appeared" | "published" | "printed") {
+        *source = cast.page.span(tokens.start..outlet.start - 1);
+    }
+}
+
 /// Adds the hands that the words around each statement name: those of its sentence, or, of a statement within another,
 /// of the other's content.
 fn add_custody(cast: &Cast, attributions: &mut [Attribution]) {
     let mut mentions: Vec<Span> = cast.outlets.iter().flat_map(|outlet| &outlet.mentions).copied().collect();
     mentions.sort();
     for at in 0..attributions.len() {
+        source_without_outlet(cast, &mentions, &mut attributions[at]);
         let attribution = &attributions[at];
         let Some(cue) = attribution.cue.first().or(attribution.source.first()) else { continue };
         let sentence = cast.sentence(cast.page.tokens_of(*cue).start);
@@ -239,7 +262,7 @@ impl Cast<'_> {
         found.is_some_and(|found| found.start <= tokens.end + NEAR)
     }
 
-    /// The unnamed source of the statement before, where a pronoun stands for it: `they`, `who`, `one of them`.
+    /// The unnamed source of the statement before, where the words stand for it: `they`, `one of them`.
     fn same_unnamed(&mut self, source: Span, before: Option<(Span, UnnamedId)>) -> Option<Speaker> {
         let (mention, id) = before?;
         let tokens = self.page.tokens_of(source);
@@ -249,15 +272,12 @@ impl Cast<'_> {
             return None;
         }
         if is_many && unnamed::is_one_of_them(&self.page, &tokens) {
-            let one = Unnamed { min: 1, max: Some(1), condition: None, mentions: vec![source], ..known.clone() };
+            let one =
+                Unnamed { min: 1, max: Some(1), condition: None, mentions: vec![source], ..known.clone() };
             self.unnamed.push(one);
             return Some(Speaker::Unnamed(UnnamedId(self.unnamed.len() as u32 - 1)));
         }
-        let between = Span::new(mention.end(), source.start());
-        let is_only = |span: &Span| !between.contains(*span);
-        let stands_for_many = unnamed::pronoun(&self.page, &tokens)?;
-        let is_free = stands_for_many || self.people.iter().flat_map(|person| &person.mentions).all(is_only);
-        (stands_for_many == is_many && is_free).then(|| {
+        (is_many && unnamed::is_they(&self.page, &tokens)).then(|| {
             self.unnamed[id.index()].mentions.push(source);
             Speaker::Unnamed(id)
         })
@@ -269,10 +289,15 @@ impl Cast<'_> {
             let Some(found) = anonymity::anonymity(&self.page, sentence.tokens.clone()) else { continue };
             let stated = self.page.tokens[found.start].span.start();
             let mentions = self.unnamed.iter().enumerate().flat_map(|(i, unnamed)| {
-                unnamed.mentions.iter().filter(|mention| sentence.span.overlaps(**mention)).map(move |m| (m, i))
+                unnamed
+                    .mentions
+                    .iter()
+                    .filter(|mention| sentence.span.overlaps(**mention))
+                    .map(move |m| (m, i))
             });
             // The last one before the words that state it, else the first one after them.
-            let nearest = mentions.min_by_key(|(mention, _)| (mention.start() >= stated, mention.start().abs_diff(stated)));
+            let nearest = mentions
+                .min_by_key(|(mention, _)| (mention.start() >= stated, mention.start().abs_diff(stated)));
             if let Some((_, i)) = nearest
                 && self.unnamed[i].condition.is_none()
             {

@@ -4,13 +4,20 @@
 use std::{collections::BTreeMap, sync::LazyLock};
 
 use super::Page;
-use crate::{Outlet, text::Tag};
+use crate::{
+    Outlet,
+    text::{Sentence, Tag},
+};
 
 /// The outlets named, in order of their first mention.
-pub(super) fn outlets(page: &Page) -> Vec<Outlet> {
+pub(super) fn outlets(page: &Page, sentences: &[Sentence]) -> Vec<Outlet> {
     let mut found: Vec<(Key, Outlet)> = Vec::new();
+    // A name lies in one sentence.
+    let ends = sentences.iter().flat_map(|sentence| sentence.tokens.clone().map(|_| sentence.tokens.end));
+    let ends: Vec<usize> = ends.collect();
     let mut at = 0;
     while at < page.tokens.len() {
+        let page = &Page { tokens: &page.tokens[..ends[at]], ..*page };
         let Some(name) = longest(page, at).or_else(|| by_its_last_word(page, at)) else {
             at += 1;
             continue;
@@ -24,7 +31,9 @@ pub(super) fn outlets(page: &Page) -> Vec<Outlet> {
             None => {
                 let full = match name.key {
                     Key::Listed(entry) => LEXICON.names[entry].to_owned(),
-                    Key::Shaped(_) => page.text[mention.range()].split_whitespace().collect::<Vec<_>>().join(" "),
+                    Key::Shaped(_) => {
+                        page.text[mention.range()].split_whitespace().collect::<Vec<_>>().join(" ")
+                    }
                 };
                 found.push((name.key, Outlet { name: full, mentions: vec![mention] }));
             }
@@ -67,8 +76,9 @@ fn by_its_last_word(page: &Page, at: usize) -> Option<Name> {
     let is_part = |at: &usize| {
         *at < page.tokens.len()
             && page.word(*at).starts_with(char::is_uppercase)
-            && page.word(*at).chars().any(char::is_lowercase)
-            && page.tokens[*at].tag == Tag::Propn
+            && (page.word(*at).chars().any(char::is_lowercase) || SHARED.contains(&page.word(*at)))
+            && (page.tokens[*at].tag == Tag::Propn
+                || (*at > 0 && matches!(page.tokens[*at].tag, Tag::Adj | Tag::Noun)))
     };
     let mut end = (start..start + LONGEST).take_while(is_part).last()? + 1;
     if page.tokens.get(end).is_some() && page.word(end) == "magazine" {
@@ -78,8 +88,11 @@ fn by_its_last_word(page: &Page, at: usize) -> Option<Name> {
     }
     let starts_like = STARTS.contains(&page.word(start)) && end == start + 2;
     let last = page.word(end - 1);
-    let ends_like = OWN.contains(&last) && (is_led || end > start + 1) || SHARED.contains(&last) && end > start + 1;
-    let is_name = (starts_like || ends_like) && !continues(page, end) && !page.tokens.get(end).is_some_and(|next| next.tag == Tag::Propn);
+    let ends_like =
+        OWN.contains(&last) && (is_led || end > start + 1) || SHARED.contains(&last) && end > start + 1;
+    let is_name = (starts_like || ends_like)
+        && !continues(page, end)
+        && page.tokens.get(end).is_none_or(|next| next.tag != Tag::Propn);
     let words = (start..end).map(|at| page.word(at).to_owned()).collect();
     is_name.then_some(Name { key: Key::Shaped(words), end, is_short: false })
 }
@@ -88,13 +101,47 @@ fn by_its_last_word(page: &Page, at: usize) -> Option<Name> {
 const LONGEST: usize = 5;
 /// Last words that are an outlet's after `the`, alone.
 const OWN: &[&str] = &[
-    "Gazette", "Courier", "Herald", "Tribune", "Chronicle", "Telegraph", "Examiner", "Inquirer", "Times", "Journal",
-    "Dispatch", "Sentinel", "Argus", "Bugle", "Clarion", "Ledger", "Advertiser", "Intelligencer", "Post-Gazette",
+    "Gazette",
+    "Courier",
+    "Herald",
+    "Tribune",
+    "Chronicle",
+    "Telegraph",
+    "Examiner",
+    "Inquirer",
+    "Times",
+    "Journal",
+    "Dispatch",
+    "Sentinel",
+    "Argus",
+    "Bugle",
+    "Clarion",
+    "Ledger",
+    "Advertiser",
+    "Intelligencer",
+    "Post-Gazette",
 ];
 /// Last words that are an outlet's after a name.
 const SHARED: &[&str] = &[
-    "Post", "News", "Daily", "Weekly", "Observer", "Radio", "TV", "Television", "Broadcasting", "Wire", "Magazine",
-    "Today", "Mercury", "Echo", "Globe", "Newspaper", "Newspapers",
+    "Post",
+    "News",
+    "Daily",
+    "Weekly",
+    "Observer",
+    "Radio",
+    "TV",
+    "Television",
+    "Broadcasting",
+    "Wire",
+    "Magazine",
+    "Today",
+    "Mercury",
+    "Mail",
+    "Ledger",
+    "Echo",
+    "Globe",
+    "Newspaper",
+    "Newspapers",
 ];
 /// First words of two that are an outlet's.
 const STARTS: &[&str] = &["Radio", "TV", "Channel"];
@@ -138,7 +185,12 @@ fn longest(page: &Page, at: usize) -> Option<Name> {
             && !continues(page, at + words.len())
     };
     let forms = keys.into_iter().flat_map(|key| LEXICON.forms.get(key)).flatten();
-    let found = forms.filter(|(words, ..)| fits(words)).max_by_key(|(words, ..)| words.len())?;
+    // "Vicente Fox" is no broadcaster.
+    let is_free =
+        at == 0 || page.tokens[at - 1].tag != Tag::Propn || page.word(at - 1).chars().all(char::is_uppercase);
+    let found = forms
+        .filter(|(words, ..)| fits(words) && (is_free || words.len() > 1))
+        .max_by_key(|(words, ..)| words.len())?;
     // "Breitbart News Daily" is a broadcast of Breitbart's.
     let mut end = at + found.0.len();
     while end < page.tokens.len() && page.tokens[end].tag == Tag::Propn && SHARED.contains(&page.word(end)) {

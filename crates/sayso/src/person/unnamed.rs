@@ -43,7 +43,9 @@ pub(super) fn unnamed(page: &Page, source: Range<usize>) -> Option<Found> {
     }
     let (min, max) = count(&lead, is_plural);
     let first = lead.first().map_or("", String::as_str);
-    let is_definite = matches!(first, "the" | "these" | "those" | "both" | "this" | "that");
+    let second = lead.get(1).map_or("", String::as_str);
+    let is_definite = matches!(first, "the" | "these" | "those" | "both" | "this" | "that")
+        || matches!(first, "all" | "both") && second == "the";
     let is_owned = (source.start..head).any(|at| is_owner(page, at)) && !lead.iter().any(|word| word == "of");
     let is_one = !is_plural && max == Some(1);
     let reference = match () {
@@ -53,7 +55,10 @@ pub(super) fn unnamed(page: &Page, source: Range<usize>) -> Option<Found> {
         () if is_definite => Reference::Known,
         () => Reference::New,
     };
-    Some(Found { unnamed: described(page, &source, Some(role), affiliation(page, &source, head), min, max), reference })
+    Some(Found {
+        unnamed: described(page, &source, Some(role), affiliation(page, &source, head), min, max),
+        reference,
+    })
 }
 
 /// `someone`, `some`, `those close to him`, `everyone I interviewed`.
@@ -63,7 +68,11 @@ fn indefinite(page: &Page, source: &Range<usize>) -> Option<Found> {
     let (min, max) = match page.word(source.start).to_lowercase().as_str() {
         "someone" | "somebody" => (1, Some(1)),
         "some" if rest.is_empty() => (2, None),
-        "those" if follows(&["close", "familiar", "with", "who", "briefed", "involved", "present", "near"]) => (2, None),
+        "those"
+            if follows(&["close", "familiar", "with", "who", "briefed", "involved", "present", "near"]) =>
+        {
+            (2, None)
+        }
         "everyone" | "everybody" if follows(&["i", "we", "interviewed"]) => (3, None),
         _ => return None,
     };
@@ -91,22 +100,18 @@ fn described(
     }
 }
 
-/// How many people a pronoun that stands for unnamed ones may be: `they` are several, `he` and `she` one.
-pub(super) fn pronoun(page: &Page, source: &Range<usize>) -> Option<bool> {
-    if source.len() != 1 {
-        return None;
-    }
-    match page.word(source.start).to_lowercase().as_str() {
-        "they" | "them" => Some(true),
-        "he" | "she" | "him" | "her" => Some(false),
-        _ => None,
-    }
+/// Whether the source is a pronoun that may stand for unnamed people: `they`. He or she is seldom nobody named.
+pub(super) fn is_they(page: &Page, source: &Range<usize>) -> bool {
+    source.len() == 1 && (is(page, source.start, "they") || is(page, source.start, "them"))
 }
 
 /// Whether the source is one of those spoken of before: `one of them`.
 pub(super) fn is_one_of_them(page: &Page, source: &Range<usize>) -> bool {
     let words = lower(page, source.start..source.end.min(source.start + 3));
-    matches!(words.iter().map(String::as_str).collect::<Vec<_>>()[..], ["one" | "another", "of", "them" | "those"])
+    matches!(
+        words.iter().map(String::as_str).collect::<Vec<_>>()[..],
+        ["one" | "another", "of", "them" | "those"]
+    )
 }
 
 fn lower(page: &Page, tokens: Range<usize>) -> Vec<String> {
@@ -114,7 +119,10 @@ fn lower(page: &Page, tokens: Range<usize>) -> Vec<String> {
 }
 
 fn is_owner(page: &Page, at: usize) -> bool {
-    matches!(page.word(at).to_lowercase().as_str(), "his" | "her" | "their" | "my" | "our" | "its" | "whose" | "'s" | "’s" | "‘s")
+    matches!(
+        page.word(at).to_lowercase().as_str(),
+        "his" | "her" | "their" | "my" | "our" | "its" | "whose" | "'s" | "’s" | "‘s"
+    )
 }
 
 /// Whether a description starts without a word that makes it one of many.
@@ -148,7 +156,10 @@ pub(super) fn head(page: &Page, phrase: Range<usize>) -> Option<usize> {
             Tag::Noun | Tag::Propn => head = Some(at),
             Tag::Det | Tag::Adj | Tag::Num | Tag::Adv | Tag::Pron | Tag::Part | Tag::Cconj | Tag::X => {}
             Tag::Punct if page.word(at) == "-" => {}
-            Tag::Adp if head.is_some_and(|head| at == head + 1 && is_quantity(page, head)) && is(page, at, "of") => {
+            Tag::Adp
+                if head.is_some_and(|head| at == head + 1 && is_quantity(page, head))
+                    && is(page, at, "of") =>
+            {
                 head = None;
             }
             _ if head.is_some() => break,
@@ -161,8 +172,8 @@ pub(super) fn head(page: &Page, phrase: Range<usize>) -> Option<usize> {
 /// `a [group] of doctors`
 fn is_quantity(page: &Page, at: usize) -> bool {
     const QUANTITIES: &[&str] = &[
-        "group", "groups", "number", "handful", "couple", "pair", "dozen", "dozens", "scores", "hundreds", "chorus",
-        "series", "trio", "string", "crowd",
+        "group", "groups", "number", "handful", "couple", "pair", "dozen", "dozens", "scores", "hundreds",
+        "chorus", "series", "trio", "string", "crowd",
     ];
     QUANTITIES.iter().any(|word| is(page, at, word))
 }
@@ -180,9 +191,7 @@ fn affiliation(page: &Page, source: &Range<usize>, head: usize) -> Option<String
         return Some(page.text[page.span(first..last + 1).range()].to_owned());
     }
     let link = head + 1;
-    if link >= source.end
-        || !["of", "for", "in", "from", "at"].iter().any(|word| is(page, link, word))
-    {
+    if link >= source.end || !["of", "for", "in", "from", "at"].iter().any(|word| is(page, link, word)) {
         return None;
     }
     if page.tokens.get(link + 1).is_none_or(|token| matches!(token.tag, Tag::Num | Tag::Adv)) {
