@@ -7,10 +7,11 @@ use crate::text::Tag;
 
 /// Moves the borders of a finding to where the rules have them. `first` is the first token that may belong to it.
 pub(super) fn settle(page: &Page, first: usize, quotations: &[Quotation], finding: &mut Finding) {
-    finding.source.retain(|source| !is_target(page, source, &finding.cue));
+    finding.source.retain(|source| !is_target(page, source, &finding.cue) && !is_article(page, source));
     whole_source(page, first, finding);
     source_without_document(page, finding);
     source_out_of_cue(page, finding);
+    source_with_clause(page, finding);
     without_titles(page, quotations, finding);
     source_without_relative(page, finding);
     source_before_clause(page, finding);
@@ -180,6 +181,42 @@ fn without_titles(page: &Page, quotations: &[Quotation], finding: &mut Finding) 
 /// A title in marks has fewer tokens, with its marks.
 const LONGEST_TITLE: usize = 10;
 
+/// `[The] [claim]`: an article is nobody.
+fn is_article(page: &Page, source: &Range<usize>) -> bool {
+    source.len() == 1 && matches!(page.word(source.start).to_lowercase().as_str(), "the" | "a" | "an")
+}
+
+/// `According to [the Courier, which first had the story], [prosecutors …]`: the clause between commas belongs to the source.
+fn source_with_clause(page: &Page, finding: &mut Finding) {
+    let (Some(source), Some(cue)) = (finding.source.first_mut(), &finding.cue) else { return };
+    let is_led = page.word(cue.start).eq_ignore_ascii_case("according") && cue.end == source.start;
+    // "According to the chief [of the police of Sarn, 14 people] …": so does what hangs on it.
+    let hangs = |piece: &Range<usize>| {
+        let comma = piece.clone().find(|&at| page.word(at) == ",").filter(|comma| comma + 1 < piece.end)?;
+        let is_phrase = (piece.start..comma).all(|at| !matches!(page.tokens[at].tag, Tag::Verb | Tag::Aux));
+        (is_phrase && page.tokens[piece.start].tag == Tag::Adp).then_some(comma)
+    };
+    if let Some(content) = finding.content.iter_mut().find(|piece| is_led && piece.start == source.end)
+        && let Some(comma) = hangs(content)
+    {
+        source.end = comma;
+        content.start = comma + 1;
+        return;
+    }
+    let follows = |piece: &&mut Range<usize>| {
+        matches!(page.word(piece.start), "which" | "who")
+            && piece.start == source.end + 1
+            && page.word(source.end) == ","
+    };
+    let Some(content) = finding.content.iter_mut().find(follows).filter(|_| is_led) else { return };
+    if let Some(comma) =
+        content.clone().find(|&at| page.word(at) == ",").filter(|comma| comma + 1 < content.end)
+    {
+        source.end = comma;
+        content.start = comma + 1;
+    }
+}
+
 /// `the law, [which] [critics] [say] [harms schools]`: the relative pronoun is part of the content.
 fn source_without_relative(page: &Page, finding: &mut Finding) {
     let (Some(source), Some(cue)) = (finding.source.first_mut(), &finding.cue) else { return };
@@ -245,6 +282,7 @@ fn source_without_document(page: &Page, finding: &mut Finding) {
 pub(super) fn citing(page: &Page, findings: &mut Vec<Finding>) {
     let cites = |at: usize| ["citing", "quoting"].iter().any(|word| page.word(at).eq_ignore_ascii_case(word));
     let is_citing = |finding: &Finding| finding.cue.as_ref().is_some_and(|cue| cites(cue.start));
+    findings.sort_by_key(|finding| finding.anchor().start);
     // A report found with its citing as its cue takes the verb before the comma, and what follows the phrase.
     for at in 0..findings.len() {
         let Some(cue) = findings[at].cue.clone().filter(|_| is_citing(&findings[at])) else { continue };
@@ -255,7 +293,9 @@ pub(super) fn citing(page: &Page, findings: &mut Vec<Finding>) {
         else {
             continue;
         };
-        let is_known = findings.iter().any(|other| other.cue.as_ref().is_some_and(|cue| cue.contains(&verb)));
+        let is_known = findings[near(at, findings.len())]
+            .iter()
+            .any(|other| other.cue.as_ref().is_some_and(|cue| cue.contains(&verb)));
         let piece = findings[at].content.iter().find(|piece| piece.start == cue.end).cloned();
         let that = piece.as_ref().and_then(|piece| piece.clone().find(|&at| page.word(at) == "that"));
         if is_known {
@@ -270,29 +310,26 @@ pub(super) fn citing(page: &Page, findings: &mut Vec<Finding>) {
             findings[at].content = content;
         }
     }
-    let sources: Vec<(Range<usize>, Range<usize>)> = findings
-        .iter()
-        .filter(|finding| !is_citing(finding))
-        .filter_map(|finding| Some((finding.source.first()?.clone(), finding.cue.clone()?)))
-        .collect();
-    findings.retain(|finding| {
-        let is_doubled = sources.iter().any(|(source, cue)| {
-            let near = finding
-                .cue
-                .as_ref()
-                .is_some_and(|own| page.sentence_end(own.start) == page.sentence_end(cue.start));
-            near && finding.source.first().is_none_or(|own| own == source)
-        });
-        !is_citing(finding) || !is_doubled
-    });
+    let is_doubled = |at: usize| {
+        let Some(own) = findings[at].cue.as_ref().filter(|_| is_citing(&findings[at])) else { return false };
+        findings[near(at, findings.len())].iter().filter(|other| !is_citing(other)).any(|other| {
+            let (Some(source), Some(cue)) = (other.source.first(), &other.cue) else { return false };
+            let is_near = page.sentence_end(own.start) == page.sentence_end(cue.start);
+            is_near && findings[at].source.first().is_none_or(|own| own == source)
+        })
+    };
+    let doubled: Vec<bool> = (0..findings.len()).map(is_doubled).collect();
+    let mut doubled = doubled.into_iter();
+    findings.retain(|_| !doubled.next().unwrap_or(false));
 }
 
 /// A quotation belongs to one statement: of two that claim it, the one whose cue stands in its
 /// sentence, or nearer. What stands in the content
 /// of another but has its source outside is left to the reading of that content.
 pub(super) fn share(page: &Page, findings: &mut Vec<Finding>) {
+    findings.sort_by_key(|finding| finding.anchor().start);
     for a in 0..findings.len() {
-        for b in 0..findings.len() {
+        for b in near(a, findings.len()) {
             let (Some(own), Some(other)) = (findings[a].cue.clone(), findings[b].cue.clone()) else {
                 continue;
             };
@@ -321,9 +358,11 @@ pub(super) fn share(page: &Page, findings: &mut Vec<Finding>) {
             }
         }
     }
-    let is_astray = |finding: &Finding| {
-        let (Some(cue), Some(source)) = (&finding.cue, finding.source.first()) else { return false };
-        findings.iter().any(|holder| {
+    let is_astray = |at: usize| {
+        let (Some(cue), Some(source)) = (&findings[at].cue, findings[at].source.first()) else {
+            return false;
+        };
+        findings[near(at, findings.len())].iter().any(|holder| {
             let piece = holder.content.iter().find(|piece| piece.start <= cue.start && cue.end <= piece.end);
             piece.is_some_and(|piece| {
                 source.end <= piece.start
@@ -333,10 +372,17 @@ pub(super) fn share(page: &Page, findings: &mut Vec<Finding>) {
             })
         })
     };
-    let astray: Vec<bool> = findings.iter().map(is_astray).collect();
+    let astray: Vec<bool> = (0..findings.len()).map(is_astray).collect();
     let mut astray = astray.into_iter();
     findings.retain(|_| !astray.next().unwrap_or(false));
 }
+
+/// The neighbours of a finding among `count` in order. What shares words with it is never farther.
+fn near(at: usize, count: usize) -> Range<usize> {
+    at.saturating_sub(NEIGHBOURS)..(at + NEIGHBOURS + 1).min(count)
+}
+
+const NEIGHBOURS: usize = 12;
 
 /// Whether the holder's cue stands between its source and the other cue, so that the source cannot be that one's as well.
 fn far_apart(holder: &Finding, cue: &Range<usize>) -> bool {

@@ -37,7 +37,7 @@ pub(super) fn find(page: &Page, run: Range<usize>, quotations: &[Quotation], dem
         .zip(&places)
         .map(|(at, &place)| place == Place::Outside && role::is_certain(page, at))
         .collect();
-    add_certain(&certain, &mut cues);
+    add_certain(page, run.start, &certain, &mut cues);
     let reader = Reader { page, run: run.clone(), quotations, trunk: &trunk };
     let mut findings = Vec::new();
     for cue in &cues {
@@ -50,7 +50,8 @@ pub(super) fn find(page: &Page, run: Range<usize>, quotations: &[Quotation], dem
     }
     for (at, source) in joined(page, &run, &findings) {
         let mut cues = cues.clone();
-        add_certain(&(0..run.len()).map(|token| token == at - run.start).collect::<Vec<_>>(), &mut cues);
+        let is_at: Vec<bool> = run.clone().map(|token| token == at).collect();
+        add_certain(page, run.start, &is_at, &mut cues);
         let found = cues.iter().find(|cue| cue.tokens.contains(&(at - run.start)));
         if let Some(mut finding) = found.and_then(|cue| reader.read(&cues, cue, demand.sure, demand.sure)) {
             finding.source = source;
@@ -131,11 +132,18 @@ const JOINED: u8 = 4;
 
 /// Adds the tokens that their words alone make cues, where the trunk has none. Words in marks wait for the reading of
 /// the content that holds them.
-fn add_certain(certain: &[bool], cues: &mut Vec<decode::Cue>) {
+fn add_certain(page: &Page, first: usize, certain: &[bool], cues: &mut Vec<decode::Cue>) {
+    let tag = |at: usize| page.tokens[first + at].tag;
     for (at, _) in certain.iter().enumerate().filter(|&(_, &certain)| certain) {
-        if !cues.iter().any(|cue| cue.tokens.contains(&at)) {
-            cues.push(decode::Cue { tokens: at..at + 1, score: 0 });
+        if cues.iter().any(|cue| cue.tokens.contains(&at)) {
+            continue;
         }
+        // "Had never told": with its auxiliaries.
+        let lead = (0..at).rev().take_while(|&lead| matches!(tag(lead), Tag::Aux | Tag::Adv | Tag::Part));
+        let start =
+            lead.filter(|&lead| tag(lead) == Tag::Aux).last().filter(|_| tag(at) == Tag::Verb).unwrap_or(at);
+        let is_free = cues.iter().all(|cue| cue.tokens.end <= start || at < cue.tokens.start);
+        cues.push(decode::Cue { tokens: if is_free { start } else { at }..at + 1, score: 0 });
     }
     cues.sort_by_key(|cue| cue.tokens.start);
 }
@@ -178,8 +186,10 @@ pub(super) fn kind(page: &Page, quotations: &[Quotation], content: &[Range<usize
 
 /// Findings as attributions in order, each within the smallest content that holds its cue.
 pub(super) fn attributions(page: &Page, mut findings: Vec<Finding>) -> Vec<Attribution> {
+    let order = |finding: &Finding| (finding.anchor().start, finding.first(), finding.content.len());
+    findings.sort_by_key(order);
     reports_on_others(page, &mut findings);
-    findings.sort_by_key(|finding| (finding.anchor().start, finding.first(), finding.content.len()));
+    findings.sort_by_key(order);
     let within: Vec<_> = (0..findings.len()).map(|at| holder(&findings, at)).collect();
     let stances = stances(page, &findings, &within);
     let spans = |pieces: &[Range<usize>]| pieces.iter().map(|piece| page.span(piece)).collect();
@@ -245,18 +255,22 @@ fn reports_on_others(page: &Page, findings: &mut [Finding]) {
             continue;
         };
         let Some(content) = findings[deeper].content.first().cloned() else { continue };
-        let report = findings.iter().position(|report| {
+        let near = deeper.saturating_sub(NEIGHBOURS);
+        let report = findings[near..deeper].iter().position(|report| {
             let starts = report.source.first().is_some_and(|source| source.start == content.start);
             let is_report =
                 report.cue.as_ref().is_some_and(|cue| content.contains(&cue.start) && says(cue, REPORTS));
             starts && is_report && report.content.len() == 1 && report.content[0].end <= cue.start
         });
-        let Some(report) = report else { continue };
+        let Some(report) = report.map(|report| report + near) else { continue };
         let last = findings[deeper].last();
         findings[deeper].content = vec![findings[report].content[0].clone()];
         findings[report].content[0].end = last;
     }
 }
+
+/// A report stands at most so many findings before what it reports.
+const NEIGHBOURS: usize = 12;
 
 /// The finding with the smallest content that holds the anchor of `findings[at]`.
 fn holder(findings: &[Finding], at: usize) -> Option<AttributionId> {

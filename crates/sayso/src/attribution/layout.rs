@@ -3,7 +3,7 @@
 //! `Mayor: Bridge to stay closed`, `‘It was a mistake’: ex-aide`, `Bridge is unsafe, minister says`;
 //! `Q: When did you hear of it?`; `“We lost everything.” — Ann Lee, a nurse`.
 
-use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
+use std::{cell::OnceCell, collections::BTreeSet, ops::Range, sync::LazyLock};
 
 use super::{
     Page,
@@ -100,36 +100,61 @@ impl Passage {
     }
 }
 
-/// Whether the article is a conversation: lines that start with who speaks. `Q:` and `A:`, a label that comes again, or
-/// a question that another label answers.
-pub(super) fn is_conversation(page: &Page, passages: &[Passage]) -> bool {
-    let labels: Vec<String> = passages
-        .iter()
-        .filter_map(|passage| label(page, &passage.tokens))
-        .map(|label| label.map(|at| page.word(at)).collect::<Vec<_>>().join(" "))
-        .collect();
-    let asks = labels.iter().any(|label| ASKS.contains(&label.to_lowercase().as_str()));
-    let comes_again = labels.iter().enumerate().any(|(i, label)| labels[..i].contains(label));
-    let is_answered = passages.windows(2).any(|pair| {
-        let [question, answer] = [&pair[0].tokens, &pair[1].tokens].map(|tokens| label(page, tokens));
-        let is_question = page.word(pair[0].tokens.end - 1) == "?";
-        question
-            .zip(answer)
-            .is_some_and(|(one, other)| is_question && page.word(one.start) != page.word(other.start))
-    });
-    labels.len() >= 2 && (asks || comes_again || is_answered)
+/// What the layout of an article as a whole says.
+pub(super) struct Layout<'a> {
+    page: &'a Page<'a>,
+    is_conversation: bool,
+    /// Surnames that the article spells out.
+    surnames: OnceCell<BTreeSet<&'a str>>,
+}
+
+impl<'a> Layout<'a> {
+    pub(super) fn of(page: &'a Page<'a>, passages: &[Passage]) -> Layout<'a> {
+        Layout { page, is_conversation: is_conversation(page, passages), surnames: OnceCell::new() }
+    }
+
+    /// `Welk` is Ann Welk where the article says so.
+    fn spells_out(&self, name: &str) -> bool {
+        let page = self.page;
+        let spelled = || {
+            let is_surname = |&at: &usize| page.tokens[at].tag == Tag::Propn && is_given(page.word(at - 1));
+            (1..page.tokens.len()).filter(is_surname).map(|at| page.word(at)).collect()
+        };
+        self.surnames.get_or_init(spelled).contains(name)
+    }
+}
+
+/// Whether the article is a conversation: lines that start with who speaks, one after the other. `Q:` and `A:`, two labels
+/// that come again, or a question that another label answers.
+fn is_conversation(page: &Page, passages: &[Passage]) -> bool {
+    let labels: Vec<Option<Range<usize>>> =
+        passages.iter().map(|passage| label(page, &passage.tokens)).collect();
+    let words = |label: &Range<usize>| page.span(label).range();
+    let all: Vec<&str> = labels.iter().flatten().map(|label| &page.text[words(label)]).collect();
+    let asks = all.iter().filter(|label| ASKS.contains(&label.to_lowercase().as_str())).count() >= 2;
+    let distinct = all.iter().collect::<BTreeSet<_>>().len();
+    let comes_again = distinct >= 2 && distinct < all.len();
+    let answers = |pair: &[Option<Range<usize>>]| match pair {
+        [Some(one), Some(other)] => page.text[words(one)] != page.text[words(other)],
+        _ => false,
+    };
+    let is_question = |at: usize| page.word(passages[at].tokens.end - 1) == "?";
+    let mut pairs =
+        labels.windows(2).enumerate().filter(|(_, pair)| answers(pair)).map(|(at, _)| at).peekable();
+    let alternates = pairs.peek().is_some();
+    all.len() >= 2 && (asks || alternates && comes_again || pairs.any(is_question))
 }
 
 /// Labels of who asks and who answers.
 const ASKS: &[&str] = &["q", "a", "question", "answer", "interviewer", "moderator", "reporter", "host"];
 
 /// Adds what the layout of a passage says, where nothing is found at the same place.
-pub(super) fn find(page: &Page, passage: &Passage, is_conversation: bool, findings: &mut Vec<Finding>) {
-    let tokens = &passage.tokens;
+pub(super) fn find(layout: &Layout, passage: &Passage, findings: &mut Vec<Finding>) {
+    let (page, tokens) = (layout.page, &passage.tokens);
     let found = match passage.kind {
         _ if !passage.items.is_empty() => list(page, passage),
-        _ if is_conversation && label(page, tokens).is_some() => spoken(page, tokens),
-        BlockKind::Title | BlockKind::Subhead => headline(page, tokens),
+        _ if layout.is_conversation && label(page, tokens).is_some() => spoken(page, tokens),
+        BlockKind::Title | BlockKind::Subhead => headline(layout, tokens),
         _ => after_a_dash(page, tokens),
     };
     let Some(found) = found else { return };
@@ -174,8 +199,49 @@ fn label(page: &Page, tokens: &Range<usize>) -> Option<Range<usize>> {
         page.word(at).starts_with(char::is_uppercase)
             || matches!(page.word(at), "." | "of" | "the" | "van" | "de")
     };
-    (!label.is_empty() && label.clone().all(is_name) && colon + 2 < tokens.end).then_some(label)
+    let is_furniture = FURNITURE.contains(&page.word(tokens.start).to_lowercase().as_str());
+    let fits = !label.is_empty() && label.clone().all(is_name) && colon + 2 < tokens.end && !is_furniture;
+    fits.then_some(label)
 }
+
+/// Labels of what is no speech.
+const FURNITURE: &[&str] = &[
+    "photo",
+    "photos",
+    "picture",
+    "image",
+    "video",
+    "credit",
+    "source",
+    "sources",
+    "related",
+    "read",
+    "more",
+    "see",
+    "note",
+    "update",
+    "updated",
+    "correction",
+    "when",
+    "where",
+    "what",
+    "who",
+    "why",
+    "how",
+    "price",
+    "date",
+    "time",
+    "location",
+    "tags",
+    "topics",
+    "contact",
+    "tickets",
+    "admission",
+    "by",
+    "editor",
+    "watch",
+    "listen",
+];
 
 /// `Q: When did you hear of it?`
 fn spoken(page: &Page, tokens: &Range<usize>) -> Option<Finding> {
@@ -184,18 +250,25 @@ fn spoken(page: &Page, tokens: &Range<usize>) -> Option<Finding> {
     statement(page, label, colon..colon + 1, colon + 1..tokens.end)
 }
 
-fn headline(page: &Page, tokens: &Range<usize>) -> Option<Finding> {
+fn headline(layout: &Layout, tokens: &Range<usize>) -> Option<Finding> {
+    let page = layout.page;
     let colon = tokens.clone().find(|&at| page.word(at) == ":");
     if let Some(colon) = colon {
         let (before, after) = (tokens.start..colon, colon + 1..tokens.end);
-        if names_a_source(page, &before) {
+        if names_a_source(layout, &before) {
             return statement(page, before, colon..colon + 1, after);
         }
         let is_quoted = before.len() > 2
             && [before.start, before.end - 1]
                 .iter()
                 .all(|&at| page.word(at).chars().all(crate::text::token::is_quote));
-        if after.len() <= LONGEST && (is_quoted || names_a_source(page, &after)) {
+        // "Ex-coach on the night that ended it": who comes first.
+        let stop = after.clone().skip(1).find(|&at| page.tokens[at].tag == Tag::Adp).unwrap_or(after.end);
+        let who = after.start..stop;
+        if is_quoted && who.end < after.end && names_a_source(layout, &who) {
+            return statement(page, who, colon..colon + 1, before);
+        }
+        if after.len() <= LONGEST && (is_quoted || names_a_source(layout, &after)) {
             return statement(page, after, colon..colon + 1, before);
         }
         return None;
@@ -203,7 +276,7 @@ fn headline(page: &Page, tokens: &Range<usize>) -> Option<Finding> {
     // "Bridge to close – union"
     if let Some(dash) = tokens.clone().rev().take(LONGEST).find(|&at| is_dash(page, at)) {
         return Some(dash + 1..tokens.end)
-            .filter(|source| names_a_source(page, source) && dash > tokens.start + 2)
+            .filter(|source| names_a_source(layout, source) && dash > tokens.start + 2)
             .and_then(|source| statement(page, source, dash..dash + 1, tokens.start..dash));
     }
     // "Bridge is unsafe, minister says"
@@ -293,22 +366,21 @@ fn is_dash(page: &Page, at: usize) -> bool {
 }
 
 /// Whether a few words name who may say something: an office or a document, or somebody whose name the article spells out.
-fn names_a_source(page: &Page, words: &Range<usize>) -> bool {
+fn names_a_source(layout: &Layout, words: &Range<usize>) -> bool {
+    let page = layout.page;
     if words.is_empty() || words.len() > LONGEST {
         return false;
     }
     let head = page.word(words.end - 1);
-    let lower = head.to_lowercase();
-    if SOURCES.contains(lower.as_str()) && words.clone().all(|at| page.tokens[at].tag != Tag::Verb) {
-        return true;
-    }
-    let given = |word: &str| GIVEN.contains(word) || PERSONAL.contains(word);
-    let led = words.len() > 1 && words.len() < 4 && given(page.word(words.start));
-    // "Welk" is Ann Welk where the article says so.
-    let named = |at: usize| {
-        at > 0 && page.word(at) == head && given(page.word(at - 1)) && page.tokens[at].tag == Tag::Propn
-    };
-    led || words.len() == 1 && (0..page.tokens.len()).any(named)
+    let has_verb = words.clone().any(|at| page.tokens[at].tag == Tag::Verb);
+    let led = words.len() > 1 && words.len() < 4 && is_given(page.word(words.start));
+    let is_role = SOURCES.contains(head.to_lowercase().as_str()) && !has_verb;
+    is_role || led || words.len() == 1 && layout.spells_out(head)
+}
+
+/// Whether a name or a title that only people have.
+fn is_given(word: &str) -> bool {
+    GIVEN.contains(word) || PERSONAL.contains(word)
 }
 
 /// Words for people, offices and documents.

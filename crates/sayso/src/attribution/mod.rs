@@ -18,11 +18,14 @@ mod running;
 
 use std::ops::Range;
 
-use self::finding::{Demand, Finding};
 pub use self::network::Network;
+use self::{
+    finding::{Demand, Finding},
+    layout::Layout,
+};
 use crate::{
     Article, Attribution, Kind, Span, Token,
-    text::{Sentence, Text},
+    text::{Sentence, Tag, Text},
 };
 
 /// The attributions of an article, speakers still unknown.
@@ -34,7 +37,7 @@ pub fn read(article: &Article, text: &Text) -> Vec<Attribution> {
 pub fn read_with(article: &Article, text: &Text, network: &Network) -> Vec<Attribution> {
     let page = Page { text: &article.text, tokens: &text.tokens, sentences: &text.sentences, network };
     let passages = layout::passages(article, text);
-    let is_conversation = layout::is_conversation(&page, &passages);
+    let layout = Layout::of(&page, &passages);
     let mut findings = Vec::new();
     let mut spoken = false;
     for (number, passage) in passages.iter().enumerate() {
@@ -46,7 +49,7 @@ pub fn read_with(article: &Article, text: &Text, network: &Network) -> Vec<Attri
         for sentence in text.sentences_in(passage.tokens.clone()) {
             credit::find(&page, sentence.tokens.clone(), &mut found);
         }
-        layout::find(&page, passage, is_conversation, &mut found);
+        layout::find(&layout, passage, &mut found);
         let signature = passages.get(number + 1).and_then(|next| layout::signature(&page, passage, next));
         found.extend(signature);
         border::citing(&page, &mut found);
@@ -148,6 +151,7 @@ fn pieces(page: &Page, finding: &Finding) -> Vec<Piece> {
     let is_phrase = |at: usize, before: &Range<usize>| {
         before.len() < LONGEST_PHRASE
             && finding.kind == Kind::Indirect
+            && before.clone().any(|at| matches!(page.tokens[at].tag, Tag::Noun | Tag::Propn))
             && page.sentence_end(before.start) == page.sentence_end(finding.content[at].start)
     };
     let piece = |at: usize| (finding.content[at].clone(), before(at).filter(|before| is_phrase(at, before)));

@@ -30,7 +30,11 @@ pub(super) fn addressee(page: &Page, finding: &Finding) -> Option<Range<usize>> 
     if !takes_object && !led_by_to {
         return None;
     }
-    let stop = gap.clone().find(|&at| ends_phrase(page, at)).unwrap_or(gap.end);
+    let is_time = |at: usize| {
+        at > gap.start
+            && is_one_of(page, at, &["last", "this", "next", "earlier", "later", "yesterday", "today"])
+    };
+    let stop = gap.clone().find(|&at| ends_phrase(page, at) || is_time(at)).unwrap_or(gap.end);
     let phrase = gap.start..stop;
     let named = phrase.clone().any(|at| matches!(page.tokens[at].tag, Tag::Propn | Tag::Noun | Tag::Pron));
     (named && phrase.len() < LONGEST).then_some(phrase)
@@ -49,14 +53,23 @@ fn told(page: &Page, cue: &Range<usize>) -> Option<Range<usize>> {
     (phrase.len() < LONGEST).then_some(phrase)
 }
 
-/// Leaves whoever is told out of the content: `warned [the board that …]` is `warned the board [that …]`.
+/// Leaves whoever is told out of the content: `warned [the board that …]` is `warned the board [that …]`, and
+/// `said [to parliament that …]` is `said to parliament [that …]`.
 pub(super) fn split_addressee(page: &Page, finding: &mut Finding) {
     let Some(cue) = finding.cue.clone() else { return };
-    let Some(content) = finding.content.iter_mut().find(|piece| piece.start == cue.end) else { return };
-    if !cue.clone().any(|at| WORDS.telling.has(page, at)) {
+    let is_telling = cue.clone().any(|at| WORDS.telling.has(page, at));
+    let follows = |piece: &&mut Range<usize>| {
+        finding.source.iter().all(|source| source.end <= piece.start || piece.end <= source.start)
+    };
+    let Some(content) = finding.content.iter_mut().filter(follows).find(|piece| piece.start >= cue.end)
+    else {
         return;
-    }
-    if let Some(end) = told_that(page, content.clone()) {
+    };
+    let led = is_one_of(page, content.start, &["to"]);
+    let start = content.start + usize::from(led);
+    if (led || is_telling && content.start == cue.end)
+        && let Some(end) = told_that(page, start..content.end)
+    {
         content.start = end;
     }
 }
@@ -77,8 +90,13 @@ pub(super) fn is_certain(page: &Page, at: usize) -> bool {
         && at > 0
         && is_one_of(page, at, &["report", "reports", "story"])
         && page.tokens[at - 1].tag == Tag::Propn;
-    tells || names || is_report || closes(page, at, end)
+    // "The email also states that …"
+    let states = is_that && page.tokens[at].tag == Tag::Verb && page.network.gate(page.word(at)) >= STATES;
+    tells || names || is_report || states || closes(page, at, end)
 }
+
+/// A verb that is certain before `that` is part of a cue so often, as a step of the lexicon.
+const STATES: u8 = 4;
 
 /// Whether a verb of saying closes its sentence after a comma and its source, or opens the end of it before the source:
 /// `…, the Gazette reports.`, `…,” reported Reuters.`
@@ -191,7 +209,7 @@ pub(super) fn stance(page: &Page, finding: &Finding) -> Stance {
     match () {
         () if is("neither") || is("nor") || is("short") && is("of") => Stance::NotSaid,
         () if any(&WORDS.denying) => Stance::Denied,
-        () if any(&WORDS.negation) => Stance::NotSaid,
+        () if any(&WORDS.negation) && !is("only") => Stance::NotSaid,
         () if any(&WORDS.refusing) && refuses_to_act(page, finding) => Stance::NotSaid,
         () if any(&WORDS.future) || expects(page, &words) => Stance::Hypothetical,
         () => Stance::Asserted,
@@ -219,9 +237,14 @@ pub(super) fn is_passive(page: &Page, cue: &Range<usize>) -> bool {
     has_be && cue.clone().any(|at| WORDS.targeting.has(page, at))
 }
 
-/// Whether the cue gives a thing its title: `titled “Weak Places”`.
+/// Whether the cue gives a thing its title (`titled “Weak Places”`), or is a noun that something else is said of
+/// (`rated 32 % of the [claims] [as false]`).
 pub(super) fn is_naming(page: &Page, cue: &Range<usize>) -> bool {
-    cue.clone().any(|at| WORDS.naming.has(page, at))
+    let is_rated = WORDS.nominal.has(page, cue.end - 1)
+        && cue.end < page.tokens.len()
+        && page.word(cue.end) == "as"
+        && page.tokens[cue.end - 1].tag == Tag::Noun;
+    is_rated || cue.clone().any(|at| WORDS.naming.has(page, at))
 }
 
 /// `is expected to`, `plans to`.

@@ -73,10 +73,11 @@ struct Cast<'a> {
 
 fn give_speakers(cast: &mut Cast, mut attributions: Vec<Attribution>) -> Vec<Attribution> {
     let mut running = Speaker::Unknown(Vec::new());
-    let mut before: Option<(Span, UnnamedId)> = None;
+    // The group that spoke last, with its last mention; one of them speaking does not end that.
+    let mut group: Option<(Span, UnnamedId)> = None;
     for attribution in &mut attributions {
         attribution.speaker = match attribution.source.first() {
-            Some(&source) => cast.same_unnamed(source, before).unwrap_or_else(|| cast.speaker(source)),
+            Some(&source) => cast.same_unnamed(source, group).unwrap_or_else(|| cast.speaker(source)),
             // A quotation that goes on without a cue.
             None if attribution.cue.is_empty() => running.clone(),
             None => Speaker::Unknown(Vec::new()),
@@ -85,9 +86,11 @@ fn give_speakers(cast: &mut Cast, mut attributions: Vec<Attribution>) -> Vec<Att
             running = attribution.speaker.clone();
         }
         if let Some(&source) = attribution.source.first() {
-            before = match attribution.speaker {
-                Speaker::Unnamed(id) => Some((source, id)),
-                _ if attribution.within.is_some() => before,
+            let is_one = |id: UnnamedId| cast.unnamed[id.index()].max == Some(1);
+            group = match attribution.speaker {
+                Speaker::Unnamed(id) if !is_one(id) => Some((source, id)),
+                Speaker::Unnamed(_) if cast.is_one_of_them(source) => group.map(|(_, id)| (source, id)),
+                _ if attribution.within.is_some() => group,
                 _ => None,
             };
         }
@@ -127,7 +130,10 @@ fn add_custody(cast: &Cast, attributions: &mut [Attribution]) {
         source_without_outlet(cast, &mentions, &mut attributions[at]);
         let attribution = &attributions[at];
         let Some(cue) = attribution.cue.first().or(attribution.source.first()) else { continue };
-        let sentence = cast.sentence(cast.page.tokens_of(*cue).start);
+        // A sentence has no end in some pages.
+        let cue = cast.page.tokens_of(*cue);
+        let sentence = cast.sentence(cue.start);
+        let sentence = sentence.start.max(cue.start.saturating_sub(REACH))..sentence.end.min(cue.end + REACH);
         let bounds = cast.page.span(sentence.clone());
         let holder = attribution.within.map(|id| attributions[id.index()].content.clone());
         let around = sentence.filter(|&token| {
@@ -262,46 +268,47 @@ impl Cast<'_> {
         found.is_some_and(|found| found.start <= tokens.end + NEAR)
     }
 
-    /// The unnamed source of the statement before, where the words stand for it: `they`, `one of them`.
-    fn same_unnamed(&mut self, source: Span, before: Option<(Span, UnnamedId)>) -> Option<Speaker> {
-        let (mention, id) = before?;
-        let tokens = self.page.tokens_of(source);
-        let known = &self.unnamed[id.index()];
-        let is_many = known.max != Some(1);
+    /// The group that spoke last, or one of it, where the words stand for it: `they`, `one of them`.
+    fn same_unnamed(&mut self, source: Span, group: Option<(Span, UnnamedId)>) -> Option<Speaker> {
+        let (mention, id) = group?;
         if mention.start() >= source.start() || source.start() - mention.end() > FAR {
             return None;
         }
-        if is_many && unnamed::is_one_of_them(&self.page, &tokens) {
-            let one =
-                Unnamed { min: 1, max: Some(1), condition: None, mentions: vec![source], ..known.clone() };
-            self.unnamed.push(one);
+        if self.is_one_of_them(source) {
+            let (text, known) = (self.page.text[source.range()].to_owned(), &self.unnamed[id.index()]);
+            let (min, max, condition, mentions) = (1, Some(1), None, vec![source]);
+            self.unnamed.push(Unnamed { text, min, max, condition, mentions, ..known.clone() });
             return Some(Speaker::Unnamed(UnnamedId(self.unnamed.len() as u32 - 1)));
         }
-        (is_many && unnamed::is_they(&self.page, &tokens)).then(|| {
+        unnamed::is_they(&self.page, &self.page.tokens_of(source)).then(|| {
             self.unnamed[id.index()].mentions.push(source);
             Speaker::Unnamed(id)
         })
     }
 
+    fn is_one_of_them(&self, source: Span) -> bool {
+        unnamed::is_one_of_them(&self.page, &self.page.tokens_of(source))
+    }
+
     /// Gives every unnamed source the reason for its anonymity that a sentence about it states.
     fn add_conditions(&mut self) {
+        let mentions = self.unnamed.iter().enumerate();
+        let mentions =
+            mentions.flat_map(|(i, unnamed)| unnamed.mentions.iter().map(move |&mention| (mention, i)));
+        let mut mentions: Vec<(Span, usize)> = mentions.collect();
+        mentions.sort();
         for sentence in self.sentences {
+            let first = mentions.partition_point(|(mention, _)| mention.end() <= sentence.span.start());
+            let inside =
+                mentions[first..].iter().take_while(|(mention, _)| mention.start() < sentence.span.end());
             let Some(found) = anonymity::anonymity(&self.page, sentence.tokens.clone()) else { continue };
             let stated = self.page.tokens[found.start].span.start();
-            let mentions = self.unnamed.iter().enumerate().flat_map(|(i, unnamed)| {
-                unnamed
-                    .mentions
-                    .iter()
-                    .filter(|mention| sentence.span.overlaps(**mention))
-                    .map(move |m| (m, i))
-            });
             // The last one before the words that state it, else the first one after them.
-            let nearest = mentions
-                .min_by_key(|(mention, _)| (mention.start() >= stated, mention.start().abs_diff(stated)));
-            if let Some((_, i)) = nearest
-                && self.unnamed[i].condition.is_none()
+            let far = |mention: &Span| (mention.start() >= stated, mention.start().abs_diff(stated));
+            if let Some((_, i)) = inside.min_by_key(|(mention, _)| far(mention))
+                && self.unnamed[*i].condition.is_none()
             {
-                self.unnamed[i].condition = Some(self.page.text[found.condition.range()].to_owned());
+                self.unnamed[*i].condition = Some(self.page.text[found.condition.range()].to_owned());
             }
         }
     }
@@ -315,5 +322,7 @@ impl Cast<'_> {
 
 /// The words that state a wish for anonymity start at most so many tokens after the source.
 const NEAR: usize = 3;
+/// Hands are looked for within so many tokens of a cue.
+const REACH: usize = 120;
 /// A pronoun stands for an unnamed source at most so many bytes before it.
 const FAR: usize = 500;

@@ -90,7 +90,7 @@ fn described(
 ) -> Unnamed {
     let span = page.span(source.clone());
     Unnamed {
-        text: page.text[span.range()].to_owned(),
+        text: page.text[span.range()].trim_end_matches([',', ' ']).to_owned(),
         min,
         max,
         role: role.map(str::to_owned),
