@@ -38,6 +38,7 @@ pub(super) fn find(page: &Page, run: Range<usize>, quotations: &[Quotation], dem
         .map(|(at, &place)| place == Place::Outside && role::is_certain(page, at))
         .collect();
     add_certain(page, run.start, &certain, &mut cues);
+    keep_likeliest(&mut cues);
     let reader = Reader { page, run: run.clone(), quotations, trunk: &trunk };
     let mut findings = Vec::new();
     for cue in &cues {
@@ -147,6 +148,18 @@ fn add_certain(page: &Page, first: usize, certain: &[bool], cues: &mut Vec<decod
     }
     cues.sort_by_key(|cue| cue.tokens.start);
 }
+
+/// Leaves at most [`MOST_CUES`].
+fn keep_likeliest(cues: &mut Vec<decode::Cue>) {
+    if cues.len() > MOST_CUES {
+        cues.sort_by_key(|cue| std::cmp::Reverse(cue.score));
+        cues.truncate(MOST_CUES);
+        cues.sort_by_key(|cue| cue.tokens.start);
+    }
+}
+
+/// No text has more cues in one run of tokens.
+const MOST_CUES: usize = 40;
 
 /// What must be met for a run to be read and for a cue to count.
 #[derive(Clone, Copy)]

@@ -15,6 +15,7 @@ mod network;
 pub mod quotation;
 mod role;
 mod running;
+mod share;
 
 use std::ops::Range;
 
@@ -52,11 +53,10 @@ pub fn read_with(article: &Article, text: &Text, network: &Network) -> Vec<Attri
         layout::find(&layout, passage, &mut found);
         let signature = passages.get(number + 1).and_then(|next| layout::signature(&page, passage, next));
         found.extend(signature);
-        border::citing(&page, &mut found);
-        border::share(&page, &mut found);
+        share::settle(&page, &mut found);
         running::claim(&page, passage.tokens.clone(), &quotations, spoken, &mut found);
         spoken = found.iter().any(|finding| finding.kind != Kind::Indirect);
-        read_within(&page, &mut found);
+        read_within(&page, passage.tokens.len(), &mut found);
         findings.append(&mut found);
     }
     finding::attributions(&page, findings)
@@ -103,6 +103,8 @@ fn features_of(
 const LONGEST_RUN: usize = 256;
 /// Contents are searched for further attributions down to this depth.
 const DEEPEST: usize = 4;
+/// Contents are read as long as together they have at most so many times the tokens of their passage.
+const READINGS: usize = 3;
 /// A content with fewer tokens holds no attribution of its own.
 const SHORTEST: usize = 5;
 /// Some word is part of a cue one time in twenty.
@@ -111,7 +113,9 @@ const OUTERMOST: Demand = Demand { gate: 2, often: 0, sure: 120 };
 const WITHIN: Demand = Demand { gate: 2, often: 2, sure: 60 };
 
 /// Reads every content as if it stood alone, and what is found in it again.
-fn read_within(page: &Page, findings: &mut Vec<Finding>) {
+/// Contents of one passage seldom overlap: what would take more than a few readings of it is left.
+fn read_within(page: &Page, passage: usize, findings: &mut Vec<Finding>) {
+    let mut left = READINGS * passage;
     let mut from = 0;
     for _ in 0..DEEPEST {
         let pieces: Vec<Piece> = findings[from..].iter().flat_map(|finding| pieces(page, finding)).collect();
@@ -121,9 +125,10 @@ fn read_within(page: &Page, findings: &mut Vec<Finding>) {
             // "Who asked [not to be named]" holds no statement.
             let is_wish =
                 inner.len() > 2 && page.word(inner.start) == "not" && page.word(inner.start + 1) == "to";
-            if inner.len() < SHORTEST || is_wish {
+            if inner.len() < SHORTEST || is_wish || inner.len() > left {
                 continue;
             }
+            left -= inner.len();
             for mut found in runs_of(inner.clone()).flat_map(|run| find_within(page, run)) {
                 // "[The navy] is expected [to announce …]": the source stands in the piece before.
                 let is_first = found.cue.as_ref().is_some_and(|cue| cue.start <= inner.start + 1);
