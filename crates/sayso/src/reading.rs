@@ -24,22 +24,29 @@ pub struct Reading {
 }
 
 impl Reading {
-    /// Without the attributions that are only possible. Those within one that goes are within what held it.
+    /// Without the attributions that are only possible, and without what stands inside those: on whose word it stood would
+    /// be lost.
     pub fn sure(mut self) -> Reading {
-        let kept: Vec<bool> =
-            self.attributions.iter().map(|attribution| !attribution.is_possible()).collect();
-        let number = |id: AttributionId| kept[..id.index()].iter().filter(|&&is_kept| is_kept).count() as u32;
-        let within = |mut id: Option<AttributionId>| {
-            while let Some(outer) = id.filter(|id| !kept[id.index()]) {
-                id = self.attributions[outer.index()].within;
+        let mut kept: Vec<Option<u32>> = vec![None; self.attributions.len()];
+        let is_kept = |mut at: usize| {
+            // Contents shrink on the way in, so the way out ends.
+            while !self.attributions[at].is_possible() {
+                match self.attributions[at].within {
+                    Some(outer) => at = outer.index(),
+                    None => return true,
+                }
             }
-            id.map(|id| AttributionId(number(id)))
+            false
         };
-        let held: Vec<_> = self.attributions.iter().map(|attribution| within(attribution.within)).collect();
-        let attributions = std::mem::take(&mut self.attributions).into_iter().zip(held);
-        let attributions = attributions.map(|(attribution, within)| Attribution { within, ..attribution });
+        let sure = (0..kept.len()).filter(|&at| is_kept(at));
+        sure.zip(0..).for_each(|(at, number)| kept[at] = Some(number));
+        let attributions = std::mem::take(&mut self.attributions).into_iter().zip(&kept);
+        let renumbered = |attribution: Attribution| {
+            let within = attribution.within.and_then(|outer| kept[outer.index()]).map(AttributionId);
+            Attribution { within, ..attribution }
+        };
         self.attributions =
-            attributions.zip(&kept).filter(|(_, kept)| **kept).map(|(kept, _)| kept).collect();
+            attributions.filter(|(_, number)| number.is_some()).map(|(kept, _)| renumbered(kept)).collect();
         self
     }
 }

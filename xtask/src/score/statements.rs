@@ -182,17 +182,21 @@ fn hand_labels(shared: &Path, system: &Path) -> io::Result<Vec<Figure>> {
             "CoreNLP .83, with the speaker-before rule .90, neuralcoref .86",
         )?,
     ];
-    let merged = number(&unnamed, "/merged")?;
-    if merged > MERGED {
-        return Err(io::Error::other(format!("{merged} mentions of unnamed sources are merged beyond gold")));
-    }
+    let merged = number(&unnamed, "/merged")? / number(&unnamed, "/span/gold")?;
+    let name = "unnamed sources, merged beyond gold for each gold mention";
+    figures.push(Figure {
+        target: Target::AtMost(MERGED),
+        noise: 0.02,
+        model: "network.bin",
+        ..Figure::new(name, LABELS, merged)
+    });
     figures.push(numbered(shared)?);
     Ok(figures)
 }
 
 const LABELS: &str = "PolNeAR dev, hand labels";
-/// Most pairs of unnamed sources that may be one in a reading and two in gold.
-const MERGED: f64 = 20.0;
+/// Twenty pairs of mentions that are one source in the reading and two in gold, of 169 mentions.
+const MERGED: f64 = 0.118;
 
 /// Counts of unnamed sources with a number or a reason for anonymity, on training texts.
 fn numbered(shared: &Path) -> io::Result<Figure> {

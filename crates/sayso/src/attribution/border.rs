@@ -16,6 +16,7 @@ pub(super) fn settle(page: &Page, first: usize, quotations: &[Quotation], findin
     source_without_relative(page, finding);
     source_before_clause(page, finding);
     source_without_day(page, finding);
+    source_without_dateline(page, finding);
     source_with_aside(page, finding);
     neither(page, finding);
     refusal(page, finding);
@@ -230,6 +231,26 @@ fn source_without_relative(page: &Page, finding: &mut Finding) {
     {
         finding.content.push(source.start..source.start + 1);
         finding.content.sort_by_key(|piece| piece.start);
+        source.start += 1;
+    }
+}
+
+/// `13:20 [The harbour master] [said]`, `KIRRIN — [Engineers] [warned]`: what a line starts with is no part of the source.
+fn source_without_dateline(page: &Page, finding: &mut Finding) {
+    let Some(source) = finding.source.first_mut() else { return };
+    let is_dash = |at: &usize| matches!(page.word(*at), "—" | "–" | "--");
+    if let Some(dash) = source.clone().find(is_dash).filter(|dash| dash + 1 < source.end)
+        && source
+            .clone()
+            .take_while(|&at| at < dash)
+            .all(|at| page.word(at).chars().all(|c| !c.is_lowercase()))
+    {
+        source.start = dash + 1;
+    }
+    let is_clock = |word: &str| word.contains(':') && word.chars().all(|c| c.is_ascii_digit() || c == ':');
+    while source.len() > 1
+        && (is_clock(page.word(source.start)) || matches!(page.word(source.start), "a.m." | "p.m." | ":"))
+    {
         source.start += 1;
     }
 }

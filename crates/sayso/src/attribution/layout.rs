@@ -3,7 +3,12 @@
 //! `Mayor: Bridge to stay closed`, `‘It was a mistake’: ex-aide`, `Bridge is unsafe, minister says`;
 //! `Q: When did you hear of it?`; `“We lost everything.” — Ann Lee, a nurse`.
 
-use std::{cell::OnceCell, collections::BTreeSet, ops::Range, sync::LazyLock};
+use std::{
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+    sync::LazyLock,
+};
 
 use super::{
     Page,
@@ -103,14 +108,22 @@ impl Passage {
 /// What the layout of an article as a whole says.
 pub(super) struct Layout<'a> {
     page: &'a Page<'a>,
-    is_conversation: bool,
+    /// Labels of who speaks, where the article is a conversation.
+    speakers: BTreeSet<&'a str>,
     /// Surnames that the article spells out.
     surnames: OnceCell<BTreeSet<&'a str>>,
 }
 
 impl<'a> Layout<'a> {
     pub(super) fn of(page: &'a Page<'a>, passages: &[Passage]) -> Layout<'a> {
-        Layout { page, is_conversation: is_conversation(page, passages), surnames: OnceCell::new() }
+        Layout { page, speakers: speakers(page, passages), surnames: OnceCell::new() }
+    }
+
+    /// Whether a line starts with somebody who speaks.
+    fn speaks(&self, tokens: &Range<usize>) -> bool {
+        !self.speakers.is_empty()
+            && label(self.page, tokens)
+                .is_some_and(|label| self.speakers.contains(&self.page.text[self.page.span(&label).range()]))
     }
 
     /// `Welk` is Ann Welk where the article says so.
@@ -124,26 +137,44 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// Whether the article is a conversation: lines that start with who speaks, one after the other. `Q:` and `A:`, two labels
-/// that come again, or a question that another label answers.
-fn is_conversation(page: &Page, passages: &[Passage]) -> bool {
-    let labels: Vec<Option<Range<usize>>> =
-        passages.iter().map(|passage| label(page, &passage.tokens)).collect();
-    let words = |label: &Range<usize>| page.span(label).range();
-    let all: Vec<&str> = labels.iter().flatten().map(|label| &page.text[words(label)]).collect();
-    let asks = all.iter().filter(|label| ASKS.contains(&label.to_lowercase().as_str())).count() >= 2;
-    let distinct = all.iter().collect::<BTreeSet<_>>().len();
-    let comes_again = distinct >= 2 && distinct < all.len();
-    let answers = |pair: &[Option<Range<usize>>]| match pair {
-        [Some(one), Some(other)] => page.text[words(one)] != page.text[words(other)],
-        _ => false,
+/// Labels of the lines of a conversation: of a line that starts with who speaks. An article is one where `Q:` and `A:` come,
+/// or where two labels that come again, or a question and its answer, make most of its labelled lines; the lines of a fact box
+/// are many labels, each of one line.
+fn speakers<'a>(page: &'a Page<'a>, passages: &[Passage]) -> BTreeSet<&'a str> {
+    let labels: Vec<Option<&str>> = passages
+        .iter()
+        .map(|passage| Some(&page.text[page.span(&label(page, &passage.tokens)?).range()]))
+        .collect();
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    labels.iter().flatten().for_each(|label| *counts.entry(label).or_default() += 1);
+    let asks = |label: &str| ASKS.contains(&label.to_lowercase().as_str());
+    let mut speakers: BTreeSet<&str> =
+        counts.iter().filter(|&(label, &count)| count > 1 || asks(label)).map(|(&label, _)| label).collect();
+    for (at, pair) in labels.windows(2).enumerate() {
+        let &[Some(one), Some(other)] = pair else { continue };
+        let is_question = page.word(passages[at].tokens.end - 1) == "?";
+        if one != other && is_question {
+            speakers.extend([one, other]);
+        }
+    }
+    // Somebody speaks a whole sentence now and then; a fact box does not.
+    let lines = |speaks: bool| {
+        let count = |label: &&&str| speakers.contains(**label) == speaks;
+        labels.iter().flatten().filter(count).count()
     };
-    let is_question = |at: usize| page.word(passages[at].tokens.end - 1) == "?";
-    let mut pairs =
-        labels.windows(2).enumerate().filter(|(_, pair)| answers(pair)).map(|(at, _)| at).peekable();
-    let alternates = pairs.peek().is_some();
-    all.len() >= 2 && (asks || alternates && comes_again || pairs.any(is_question))
+    let says = |passage: &&Passage| {
+        let is_sentence = matches!(page.word(passage.tokens.end - 1), "." | "?" | "!")
+            && passage.tokens.len() > SHORTEST_LINE;
+        is_sentence && label(page, &passage.tokens).is_some()
+    };
+    let is_conversation = speakers.len() > 1
+        && lines(true) > 2 * lines(false)
+        && 2 * passages.iter().filter(says).count() >= lines(true);
+    if is_conversation { speakers } else { BTreeSet::new() }
 }
+
+/// A line with its label, where a sentence is spoken, has more tokens.
+const SHORTEST_LINE: usize = 6;
 
 /// Labels of who asks and who answers.
 const ASKS: &[&str] = &["q", "a", "question", "answer", "interviewer", "moderator", "reporter", "host"];
@@ -153,7 +184,7 @@ pub(super) fn find(layout: &Layout, passage: &Passage, findings: &mut Vec<Findin
     let (page, tokens) = (layout.page, &passage.tokens);
     let found = match passage.kind {
         _ if !passage.items.is_empty() => list(page, passage),
-        _ if layout.is_conversation && label(page, tokens).is_some() => spoken(page, tokens),
+        _ if layout.speaks(tokens) => spoken(page, tokens),
         BlockKind::Title | BlockKind::Subhead => headline(layout, tokens),
         _ => after_a_dash(page, tokens),
     };
@@ -255,20 +286,23 @@ fn headline(layout: &Layout, tokens: &Range<usize>) -> Option<Finding> {
     let colon = tokens.clone().find(|&at| page.word(at) == ":");
     if let Some(colon) = colon {
         let (before, after) = (tokens.start..colon, colon + 1..tokens.end);
-        if names_a_source(layout, &before) {
+        let is_mark = |at: usize| page.word(at).chars().all(crate::text::token::is_quote);
+        // A rubric, or a name that a noun phrase describes, says nothing: something is said with a verb, or in marks.
+        let says = |words: &Range<usize>| {
+            words.clone().any(|at| matches!(page.tokens[at].tag, Tag::Verb | Tag::Aux) || is_mark(at))
+        };
+        if names_a_source(layout, &before) && says(&after) && !is_rubric(page, &before) {
             return statement(page, before, colon..colon + 1, after);
         }
-        let is_quoted = before.len() > 2
-            && [before.start, before.end - 1]
-                .iter()
-                .all(|&at| page.word(at).chars().all(crate::text::token::is_quote));
+        let is_quoted = before.len() > 2 && is_mark(before.start) && is_mark(before.end - 1);
+        let is_said = says(&before) && before.len() > 2;
         // "Ex-coach on the night that ended it": who comes first.
         let stop = after.clone().skip(1).find(|&at| page.tokens[at].tag == Tag::Adp).unwrap_or(after.end);
         let who = after.start..stop;
-        if is_quoted && who.end < after.end && names_a_source(layout, &who) {
+        if is_quoted && is_said && who.end < after.end && names_a_source(layout, &who) {
             return statement(page, who, colon..colon + 1, before);
         }
-        if after.len() <= LONGEST && (is_quoted || names_a_source(layout, &after)) {
+        if is_said && names_a_source(layout, &after) && !is_rubric(page, &after) {
             return statement(page, after, colon..colon + 1, before);
         }
         return None;
@@ -276,7 +310,9 @@ fn headline(layout: &Layout, tokens: &Range<usize>) -> Option<Finding> {
     // "Bridge to close – union"
     if let Some(dash) = tokens.clone().rev().take(LONGEST).find(|&at| is_dash(page, at)) {
         return Some(dash + 1..tokens.end)
-            .filter(|source| names_a_source(layout, source) && dash > tokens.start + 2)
+            .filter(|source| {
+                names_a_source(layout, source) && !is_rubric(page, source) && dash > tokens.start + 2
+            })
             .and_then(|source| statement(page, source, dash..dash + 1, tokens.start..dash));
     }
     // "Bridge is unsafe, minister says"
@@ -304,7 +340,9 @@ fn after_a_dash(page: &Page, tokens: &Range<usize>) -> Option<Finding> {
         None => (dash + 1..tokens.end).find(is_stop).unwrap_or(tokens.end),
     };
     let is_name = dash + 1 < tokens.end && page.word(dash + 1).starts_with(char::is_uppercase);
-    let fits = is_name && (is_quoted || handle.is_some());
+    // A title in marks, or "Follow us – @paper", is no speech.
+    let is_speech = is_sentence(page, content..dash) || handle.is_some() && is_quoted;
+    let fits = is_name && is_speech && (is_quoted || handle.is_some());
     fits.then(|| statement(page, dash + 1..end, dash..dash + 1, content..dash)).flatten()
 }
 
@@ -318,7 +356,7 @@ pub(super) fn signature(page: &Page, quotation: &Passage, line: &Passage) -> Opt
         && (2..=LONGEST_SIGNATURE).contains(&line.len())
         && page.word(line.start + 1).starts_with(char::is_uppercase);
     let stops = usize::from(page.word(line.end - 1) == ".");
-    (is_quoted && is_signed)
+    (is_quoted && is_signed && is_sentence(page, quoted.clone()))
         .then(|| {
             statement(page, line.start + 1..line.end - stops, line.start..line.start + 1, quoted.clone())
         })
@@ -327,6 +365,17 @@ pub(super) fn signature(page: &Page, quotation: &Passage, line: &Passage) -> Opt
 
 /// Longest name under a quotation, with what follows it.
 const LONGEST_SIGNATURE: usize = 20;
+
+/// Whether words, in marks or not, are a sentence: they end like one, or hold a verb and are not few.
+fn is_sentence(page: &Page, words: Range<usize>) -> bool {
+    let ends = words
+        .clone()
+        .rev()
+        .take(2)
+        .any(|at| matches!(page.word(at).chars().next_back(), Some('.' | '!' | '?' | '…')));
+    let has_verb = words.clone().any(|at| matches!(page.tokens[at].tag, Tag::Verb | Tag::Aux));
+    ends && words.len() > 3 || has_verb && words.len() > SHORTEST_LINE
+}
 
 fn is_bullet(page: &Page, at: usize) -> bool {
     matches!(page.word(at), "-" | "•" | "*" | "·" | "–")
@@ -341,8 +390,16 @@ fn list(page: &Page, passage: &Passage) -> Option<Finding> {
     let cue = colon.checked_sub(1).filter(|&at| page.network.gate(page.word(at)) >= OFTEN)?;
     let start = page.sentence_start(colon);
     let source = start..(start..cue).find(|&at| page.tokens[at].tag == Tag::Aux).unwrap_or(cue);
-    let is_phrase =
-        source.clone().all(|at| !matches!(page.tokens[at].tag, Tag::Verb | Tag::Punct | Tag::Sconj));
+    let tag = |at: usize| page.tokens[at].tag;
+    // "The strikers demand" may be tagged as a noun; "latest reports" is one.
+    let is_verb = tag(cue) == Tag::Verb
+        || tag(source.start) == Tag::Det
+            && source.len() > 1
+            && matches!(tag(source.end - 1), Tag::Noun | Tag::Propn);
+    let is_named = source.clone().any(|at| matches!(tag(at), Tag::Noun | Tag::Propn | Tag::Pron))
+        && !matches!(page.word(source.start), "What" | "Here" | "This" | "Things" | "How" | "Why");
+    let is_clause = |at: usize| matches!(tag(at), Tag::Verb | Tag::Punct | Tag::Sconj | Tag::Part);
+    let is_phrase = is_verb && is_named && !source.clone().any(is_clause);
     let item = |tokens: &Range<usize>| {
         let start = tokens.start + usize::from(is_bullet(page, tokens.start));
         start..tokens.end - usize::from(page.word(tokens.end - 1) == ".")
@@ -376,6 +433,33 @@ fn names_a_source(layout: &Layout, words: &Range<usize>) -> bool {
     let led = words.len() > 1 && words.len() < 4 && is_given(page.word(words.start));
     let is_role = SOURCES.contains(head.to_lowercase().as_str()) && !has_verb;
     is_role || led || words.len() == 1 && layout.spells_out(head)
+}
+
+/// Whether the words name a kind of text, not who wrote it: `Interview: …`, `… – match report`.
+fn is_rubric(page: &Page, words: &Range<usize>) -> bool {
+    const RUBRICS: &[&str] = &[
+        "interview",
+        "letter",
+        "letters",
+        "analysis",
+        "statement",
+        "obituary",
+        "profile",
+        "story",
+        "review",
+        "essay",
+        "blog",
+        "diary",
+        "transcript",
+        "account",
+        "book",
+        "film",
+        "video",
+        "quote",
+        "quotes",
+    ];
+    let head = page.word(words.end - 1).to_lowercase();
+    RUBRICS.contains(&head.as_str()) || words.len() > 1 && head == "report" && page.word(words.start) != "The"
 }
 
 /// Whether a name or a title that only people have.

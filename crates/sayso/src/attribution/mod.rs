@@ -101,8 +101,6 @@ fn features_of(
 
 /// Longest run of tokens that the network reads at once.
 const LONGEST_RUN: usize = 256;
-/// Contents are searched for further attributions down to this depth.
-const DEEPEST: usize = 4;
 /// Contents are read as long as together they have at most so many times the tokens of their passage.
 const READINGS: usize = 3;
 /// A content with fewer tokens holds no attribution of its own.
@@ -117,7 +115,7 @@ const WITHIN: Demand = Demand { gate: 2, often: 2, sure: 60 };
 fn read_within(page: &Page, passage: usize, findings: &mut Vec<Finding>) {
     let mut left = READINGS * passage;
     let mut from = 0;
-    for _ in 0..DEEPEST {
+    loop {
         let pieces: Vec<Piece> = findings[from..].iter().flat_map(|finding| pieces(page, finding)).collect();
         from = findings.len();
         for (content, before) in pieces {

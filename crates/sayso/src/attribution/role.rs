@@ -146,7 +146,11 @@ pub(super) fn document(page: &Page, finding: &Finding) -> Option<Via> {
     let cue = finding.cue.clone()?;
     let end = page.sentence_end(cue.start);
     let inside = |at: usize| finding.source.iter().chain(&finding.content).any(|piece| piece.contains(&at));
-    let leads = |at: usize| is_one_of(page, at, &["in", "on", "through", "via"]) && !inside(at);
+    let leads = |at: usize| {
+        let word = is_one_of(page, at, &["in", "through", "via"])
+            || is_one_of(page, at, &["on"]) && records(page, at, end);
+        word && !inside(at)
+    };
     let ends = |at: &usize| page.tokens[*at].tag == Tag::Verb && !inside(*at);
     let after = (cue.start..end).filter(|&at| !inside(at)).take(cue.len() + AFTER);
     let after = after.take_while(|at| *at < cue.end || !ends(at)).find(|&at| leads(at) && at > cue.start);
@@ -155,8 +159,15 @@ pub(super) fn document(page: &Page, finding: &Finding) -> Option<Via> {
     let start = after.filter(|&at| document_after(page, at, end).is_some()).or(opens.then_some(first))?;
     let noun = document_after(page, start, end)?;
     // An interview is with somebody, who is named.
-    let counts = !inside(noun) && !page.word(noun).to_lowercase().starts_with("interview");
+    let is_owner = noun + 1 < end && is_one_of(page, noun + 1, &["'s", "’s"]);
+    let counts = !inside(noun) && !is_owner && !page.word(noun).to_lowercase().starts_with("interview");
     counts.then(|| Via { kind: ViaKind::Document, span: page.span(&(start + 1..noun + 1)) })
+}
+
+/// Whether `on` leads to what is spoken or written on, not to what it is about: `on a tape`, `on his blog`.
+fn records(page: &Page, on: usize, end: usize) -> bool {
+    let media = ["tape", "blog", "page", "recording", "video", "record", "post", "account", "website"];
+    document_after(page, on, end).is_some_and(|noun| is_one_of(page, noun, &media))
 }
 
 /// Tokens after a cue, outside the other roles, in which a document is looked for.
@@ -206,14 +217,63 @@ pub(super) fn stance(page: &Page, finding: &Finding) -> Stance {
     let words: Vec<usize> = lead.chain(cue.clone()).collect();
     let any = |class: &Class| words.iter().any(|&at| class.has(page, at));
     let is = |word: &str| words.iter().any(|&at| is_one_of(page, at, &[word]));
+    let negated = any(&WORDS.negation) && !is("only");
     match () {
         () if is("neither") || is("nor") || is("short") && is("of") => Stance::NotSaid,
-        () if any(&WORDS.denying) => Stance::Denied,
-        () if any(&WORDS.negation) && !is("only") => Stance::NotSaid,
+        // "Did not deny": neither said nor denied.
+        () if negated => Stance::NotSaid,
+        () if any(&WORDS.denying) || rejects(page, finding) => Stance::Denied,
+        () if is_nobody(page, finding) || lacks(page, finding) => Stance::NotSaid,
+        () if any(&WORDS.failing) && is("to") => Stance::NotSaid,
         () if any(&WORDS.refusing) && refuses_to_act(page, finding) => Stance::NotSaid,
-        () if any(&WORDS.future) || expects(page, &words) => Stance::Hypothetical,
+        () if any(&WORDS.future) || expects(page, &words) || supposes(page, finding) => Stance::Hypothetical,
         () => Stance::Asserted,
     }
+}
+
+/// `Lee rejected claims that …`: who rejects what is claimed does not say it.
+fn rejects(page: &Page, finding: &Finding) -> bool {
+    let Some(cue) = &finding.cue else { return false };
+    let claimed = |at: usize| {
+        WORDS.nominal.has(page, at) || is_one_of(page, at, &["reports", "report", "rumours", "rumors"])
+    };
+    let first = finding.content.iter().map(|piece| piece.start).find(|&at| at >= cue.end).unwrap_or(cue.end);
+    cue.clone().any(|at| WORDS.rejecting.has(page, at))
+        && (cue.start..(first + 3).min(page.sentence_end(cue.start))).any(claimed)
+}
+
+/// `Nobody said that …`, `none of them`.
+fn is_nobody(page: &Page, finding: &Finding) -> bool {
+    finding.source.first().is_some_and(|source| is_one_of(page, source.start, NOBODY))
+}
+
+const NOBODY: &[&str] = &["nobody", "no", "none", "neither"];
+
+/// `There is no evidence that Lee said …`, `it is false that …`: what stands right before the source.
+fn lacks(page: &Page, finding: &Finding) -> bool {
+    let start = finding.source.iter().chain(&finding.cue).map(|piece| piece.start).min().unwrap_or(0);
+    let that = start.checked_sub(1).filter(|&at| is_one_of(page, at, &["that"]));
+    that.is_some_and(|that| {
+        let before =
+            |far: usize, words: &[&str]| that.checked_sub(far).is_some_and(|at| is_one_of(page, at, words));
+        before(1, &["false", "untrue"])
+            || before(2, &["no"]) && before(1, &["evidence", "proof", "sign", "indication", "suggestion"])
+    })
+}
+
+/// Whether the saying stands in a condition or a question: `If Lee says that …`, `Did Lee say that …?`
+fn supposes(page: &Page, finding: &Finding) -> bool {
+    let Some(cue) = &finding.cue else { return false };
+    let start =
+        finding.source.iter().map(|source| source.start).chain([cue.start]).min().unwrap_or(cue.start);
+    let lead = start.checked_sub(1).filter(|&at| at >= page.sentence_start(cue.start));
+    let has_source_first = finding.source.first().is_some_and(|source| source.end <= cue.start);
+    has_source_first
+        && lead.is_some_and(|at| {
+            let asks = is_one_of(page, at, &["did", "does", "do", "has", "have", "had"])
+                && at == page.sentence_start(cue.start);
+            is_one_of(page, at, &["if", "unless", "whether"]) || asks
+        })
 }
 
 /// Whether the word refuses.
@@ -299,6 +359,8 @@ struct Words {
     targeting: Class,
     naming: Class,
     nominal: Class,
+    rejecting: Class,
+    failing: Class,
     document: Class,
 }
 
@@ -314,6 +376,8 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         targeting: class("targeting"),
         naming: class("naming"),
         nominal: class("nominal"),
+        rejecting: class("rejecting"),
+        failing: class("failing"),
         document: Class(sayso_data::class(sayso_data::NOUNS, "document")),
     }
 });

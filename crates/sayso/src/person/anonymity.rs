@@ -17,29 +17,57 @@ pub(super) struct Anonymity {
     pub(super) condition: Span,
 }
 
-/// The first wish for anonymity among the tokens of a sentence.
-pub(super) fn anonymity(page: &Page, sentence: Range<usize>) -> Option<Anonymity> {
-    let (at, end) = sentence.clone().find_map(|at| Some((at, wish(page, at, sentence.end)?)))?;
+/// The first wish for anonymity among the tokens of a sentence; those in `contents` are somebody's words about something
+/// else.
+pub(super) fn anonymity(page: &Page, sentence: Range<usize>, contents: &[Span]) -> Option<Anonymity> {
+    let is_told = |at: usize| {
+        let span = page.tokens[at].span;
+        let after = contents.partition_point(|content| content.start() <= span.start());
+        contents[after.saturating_sub(NEAR)..after].iter().any(|content| content.contains(span))
+    };
+    let wishes = sentence.clone().filter_map(|at| Some((at, wish(page, at, sentence.end)?)));
+    let (at, end) = wishes.into_iter().find(|&(at, _)| !is_told(at))?;
     let start = lead(page, &sentence, at);
-    let condition = reason(page, at, end, sentence.end).unwrap_or(start..clause_end(page, end, sentence.end));
+    let found = reason(page, &sentence, at, end);
+    let condition = found.unwrap_or(start..clause_end(page, end, sentence.end));
     Some(Anonymity { start, condition: page.span(condition) })
 }
+
+/// Contents that may hold a token start at most so many before it.
+const NEAR: usize = 8;
 
 /// Where the wish that starts at a token ends: `condition of anonymity`, `requested anonymity`, `not to be named`,
 /// `not authorized to speak`.
 fn wish(page: &Page, at: usize, end: usize) -> Option<usize> {
-    let word = |at: usize| if at < end { page.word(at) } else { "" };
-    let is = |at: usize, list: &[&str]| list.iter().any(|one| word(at).eq_ignore_ascii_case(one));
+    let is =
+        |at: usize, list: &[&str]| at < end && list.iter().any(|one| page.word(at).eq_ignore_ascii_case(one));
+    let before = |words: &[&str]| (at.saturating_sub(3)..at).any(|before| is(before, words));
     if is(at, &["anonymity"]) {
-        return Some(at + 1);
+        let wished = before(&[
+            "condition",
+            "requested",
+            "requesting",
+            "asked",
+            "granted",
+            "given",
+            "demanded",
+            "insisted",
+        ]);
+        return wished.then_some(at + 1);
     }
     if is(at, &["not", "n't", "n’t"]) && is(at + 1, ALLOWED) && is(at + 2, &["to"]) {
-        return Some(at + 3);
+        const SPEAKS: &[&str] = &[
+            "speak", "talk", "comment", "discuss", "brief", "be", "give", "disclose", "publicly", "share",
+            "describe",
+        ];
+        return is(at + 3, SPEAKS).then_some(at + 4);
     }
-    let asked =
-        is(at, &["asked", "asking", "declined", "refused", "requested", "wished", "wanted", "insisted"]);
     let named = (at + 1..at + 6).find(|&next| is(next, &["named", "identified", "anonymous", "quoted"]))?;
-    (asked && (at + 1..named).any(|next| is(next, &["be", "being", "remain", "stay"]))).then_some(named + 1)
+    let is_kept = (at + 1..named).any(|next| is(next, &["be", "being", "remain", "stay"]));
+    let declined = is(at, &["declined", "refused"]) && !is(named + 1, &["with"]);
+    let asked = is(at, &["asked", "asking", "requested", "wished", "wanted", "insisted", "preferred"])
+        && (is(named, &["anonymous"]) || (at + 1..named).any(|next| is(next, &["not"])));
+    (is_kept && (declined || asked)).then_some(named + 1)
 }
 
 const ALLOWED: &[&str] = &["authorized", "authorised", "permitted", "allowed", "cleared"];
@@ -58,11 +86,13 @@ fn lead(page: &Page, sentence: &Range<usize>, at: usize) -> usize {
 }
 
 /// The reason, from `because`, `for fear`, `citing` or `to` after the wish (or in the wish: not being allowed to speak).
-fn reason(page: &Page, at: usize, wish_end: usize, sentence_end: usize) -> Option<Range<usize>> {
+fn reason(page: &Page, sentence: &Range<usize>, at: usize, wish_end: usize) -> Option<Range<usize>> {
+    let sentence_end = sentence.end;
     let is = |at: usize, word: &str| at < sentence_end && page.word(at).eq_ignore_ascii_case(word);
     if ALLOWED.iter().any(|word| is(at + 1, word)) {
-        let because =
-            (at.saturating_sub(5)..at).rev().find(|&at| is(at, "because") || is(at, "as") || is(at, "who"));
+        let because = (at.saturating_sub(5).max(sentence.start)..at)
+            .rev()
+            .find(|&at| is(at, "because") || is(at, "as") || is(at, "who"));
         return Some(because.unwrap_or(at)..clause_end(page, wish_end, sentence_end));
     }
     let skipped = (wish_end..(wish_end + 4).min(sentence_end)).find(|&at| {

@@ -70,7 +70,7 @@ fn lead(page: &Page, statement: &Statement, outlet: &Range<usize>) -> Option<Via
             "told" | "tells" | "telling" | "tell" => {
                 return statement.cue.contains(&at).then_some(ViaKind::ToldTo);
             }
-            "on" | "in" if appears(page, at) => {
+            "on" | "in" if appears(page, at) && !is_once(page, at) => {
                 let kind =
                     if statement.source.contains(&at) { ViaKind::AsReportedBy } else { ViaKind::ToldTo };
                 return Some(kind);
@@ -83,6 +83,24 @@ fn lead(page: &Page, statement: &Statement, outlet: &Range<usize>) -> Option<Via
                     // An interview is about all that its sentence says.
                     false => is_interview(page, at) || is_near(page, statement, at),
                 };
+                // "Who has never given an interview to the Gazette", "who once appeared there": another occasion, or none.
+                let first = at.saturating_sub(OCCASION);
+                let is_other = (first..at).any(|at| {
+                    statement.outside.contains(&at)
+                        && !statement.cue.contains(&at)
+                        && ["never", "not", "n't", "n’t", "once", "without"]
+                            .iter()
+                            .any(|word| page.word(at).eq_ignore_ascii_case(word))
+                });
+                // "A report in the Gazette": the hand is that of the report.
+                let is_noun_phrase = word == "in"
+                    && at > 0
+                    && page.tokens[at - 1].tag == Tag::Noun
+                    && unnamed::is_document(page.word(at - 1))
+                    && !statement.cue.contains(&(at - 1));
+                if is_other || is_noun_phrase {
+                    return None;
+                }
                 // "Pointed to a Gazette poll": what belongs to an outlet was not told.
                 let owns = matches!(word.as_str(), "to" | "with")
                     && page.tokens.get(outlet.end).is_some_and(|next| next.tag == Tag::Noun)
@@ -104,6 +122,9 @@ fn is_link(page: &Page, at: usize) -> bool {
     matches!(page.word(at), "'s" | "’s" | "‘s" | "'" | "’")
         || page.word(at).chars().all(crate::text::token::is_quote)
 }
+
+/// Words that place an interview on another occasion stand at most so many tokens before it.
+const OCCASION: usize = 6;
 
 /// Longest way from the word that leads to an outlet to its name, in tokens.
 const LONGEST: usize = 8;
@@ -151,6 +172,11 @@ fn appears(page: &Page, at: usize) -> bool {
 /// `in a telephone interview with`
 fn is_interview(page: &Page, with: usize) -> bool {
     page.word(with) == "with" && with > 0 && page.word(with - 1).to_lowercase().starts_with("interview")
+}
+
+/// Whether the appearance was on another occasion: `who once appeared on`.
+fn is_once(page: &Page, at: usize) -> bool {
+    (at.saturating_sub(4)..at).any(|at| ["once", "never", "often", "regularly"].contains(&page.word(at)))
 }
 
 /// Whether `of` after a token joins people to their outlet: `the editorial board of`, `Ann Lee of`.
@@ -248,14 +274,12 @@ fn show(page: &Page, statement: &Statement) -> Option<Range<usize>> {
     let word = |i: usize| outside.get(i).map_or("", |&at| page.word(at));
     let leads = |i: usize| {
         let before = i.checked_sub(1).map(|i| outside[i]);
+        let is_broadcast = before.is_some_and(|at| page.word(at) == "broadcast");
         let is_free = before.is_none_or(|at| {
             page.tokens[at].tag != Tag::Noun
                 || ["interview", "appearance", "broadcast", "remarks", "edition"].contains(&page.word(at))
         });
-        word(i).eq_ignore_ascii_case("on")
-            || word(i).eq_ignore_ascii_case("of")
-                && before.is_some_and(|at| page.word(at) == "broadcast")
-                && is_free
+        word(i).eq_ignore_ascii_case("on") && is_free || word(i).eq_ignore_ascii_case("of") && is_broadcast
     };
     let starts = (0..outside.len()).find(|&i| {
         leads(i) && matches!(word(i + 1), "\"" | "“" | "''") && is_near(page, statement, outside[i])

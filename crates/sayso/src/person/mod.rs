@@ -22,9 +22,10 @@ pub fn read(article: &Article, text: Text, attributions: Vec<Attribution>) -> Re
     let page = Page { text: &article.text, tokens: &text.tokens };
     let outlets = outlet::outlets(&page, &text.sentences);
     let people = name::people(&page, &text.sentences, &outlets);
-    let mut cast = Cast { page, sentences: &text.sentences, people, outlets, unnamed: Vec::new() };
+    let named = Named::of(&people, &outlets);
+    let mut cast = Cast { page, sentences: &text.sentences, named, people, outlets, unnamed: Vec::new() };
     let attributions = give_speakers(&mut cast, attributions);
-    cast.add_conditions();
+    cast.add_conditions(&attributions);
     let Cast { people, outlets, unnamed, .. } = cast;
     Reading {
         article: article.clone(),
@@ -66,9 +67,51 @@ impl<'a> Page<'a> {
 struct Cast<'a> {
     page: Page<'a>,
     sentences: &'a [Sentence],
+    named: Named,
     people: Vec<Person>,
     outlets: Vec<Outlet>,
     unnamed: Vec<Unnamed>,
+}
+
+/// Where people and outlets are named: mentions in order, each with whom it names.
+struct Named {
+    people: Vec<(Span, usize)>,
+    outlets: Vec<(Span, usize)>,
+}
+
+impl Named {
+    fn of(people: &[Person], outlets: &[Outlet]) -> Named {
+        let sorted = |mentions: &mut dyn Iterator<Item = (Span, usize)>| {
+            let mut mentions: Vec<_> = mentions.collect();
+            mentions.sort();
+            mentions
+        };
+        let people = people.iter().enumerate();
+        let outlets = outlets.iter().enumerate();
+        Named {
+            people: sorted(
+                &mut people.flat_map(|(i, person)| person.mentions.iter().map(move |&span| (span, i))),
+            ),
+            outlets: sorted(
+                &mut outlets.flat_map(|(i, outlet)| outlet.mentions.iter().map(move |&span| (span, i))),
+            ),
+        }
+    }
+
+    fn people_in(&self, span: Span) -> &[(Span, usize)] {
+        touching(&self.people, span)
+    }
+
+    fn outlets_in(&self, span: Span) -> &[(Span, usize)] {
+        touching(&self.outlets, span)
+    }
+}
+
+/// Those of the sorted mentions that touch a span. Mentions do not overlap each other.
+fn touching(mentions: &[(Span, usize)], span: Span) -> &[(Span, usize)] {
+    let start = mentions.partition_point(|(mention, _)| mention.end() <= span.start());
+    let end = mentions.partition_point(|(mention, _)| mention.start() < span.end());
+    &mentions[start..end.max(start)]
 }
 
 fn give_speakers(cast: &mut Cast, mut attributions: Vec<Attribution>) -> Vec<Attribution> {
@@ -90,7 +133,8 @@ fn give_speakers(cast: &mut Cast, mut attributions: Vec<Attribution>) -> Vec<Att
             group = match attribution.speaker {
                 Speaker::Unnamed(id) if !is_one(id) => Some((source, id)),
                 Speaker::Unnamed(_) if cast.is_one_of_them(source) => group.map(|(_, id)| (source, id)),
-                _ if attribution.within.is_some() => group,
+                // "One of them, who asked not to be named": an aside.
+                _ if attribution.within.is_some() || cast.is_relative(source) => group,
                 _ => None,
             };
         }
@@ -151,12 +195,10 @@ impl Cast<'_> {
     /// Who the words of a source name.
     fn speaker(&mut self, source: Span) -> Speaker {
         let tokens = self.page.tokens_of(source);
-        let names = |mention: &Span| source.contains(*mention) && self.names_the_source(&tokens, *mention);
-        let first_inside = |mentions: &[Span]| mentions.iter().copied().find(|mention| names(mention));
-        let person =
-            self.people.iter().enumerate().filter_map(|(i, p)| Some((first_inside(&p.mentions)?, i))).min();
-        let outlet =
-            self.outlets.iter().enumerate().filter_map(|(i, o)| Some((first_inside(&o.mentions)?, i))).min();
+        let names =
+            |found: &&(Span, usize)| source.contains(found.0) && self.names_the_source(&tokens, found.0);
+        let person = self.named.people_in(source).iter().find(names).copied();
+        let outlet = self.named.outlets_in(source).iter().find(names).copied();
         if let Some((_, person)) = person {
             return Speaker::Person(PersonId(person as u32));
         }
@@ -196,11 +238,8 @@ impl Cast<'_> {
 
     /// Whether a person's name stands in the source right after a comma or a bracket.
     fn follows_a_mark(&self, source: &std::ops::Range<usize>) -> bool {
-        let starts = self
-            .people
-            .iter()
-            .flat_map(|person| &person.mentions)
-            .map(|mention| self.page.tokens_of(*mention).start);
+        let inside = self.named.people_in(self.page.span(source.clone()));
+        let starts = inside.iter().map(|(mention, _)| self.page.tokens_of(*mention).start);
         starts.filter(|start| source.contains(start)).any(|start| {
             start > source.start && matches!(self.page.word(start - 1), "," | "(" | ")" | "—" | "–")
         })
@@ -239,7 +278,7 @@ impl Cast<'_> {
     }
 
     fn names_a_person(&self, source: Span) -> bool {
-        self.people.iter().flat_map(|person| &person.mentions).any(|mention| source.overlaps(*mention))
+        !self.named.people_in(source).is_empty()
     }
 
     /// `The sources` are the sources of before; `the person` is not the three people of before. Nobody, where the words
@@ -264,7 +303,7 @@ impl Cast<'_> {
     /// Whether a wish for anonymity stands in the source or right after it.
     fn wishes_anonymity(&self, source: Span) -> bool {
         let tokens = self.page.tokens_of(source);
-        let found = anonymity::anonymity(&self.page, tokens.start..self.sentence(tokens.start).end);
+        let found = anonymity::anonymity(&self.page, tokens.start..self.sentence(tokens.start).end, &[]);
         found.is_some_and(|found| found.start <= tokens.end + NEAR)
     }
 
@@ -280,10 +319,19 @@ impl Cast<'_> {
             self.unnamed.push(Unnamed { text, min, max, condition, mentions, ..known.clone() });
             return Some(Speaker::Unnamed(UnnamedId(self.unnamed.len() as u32 - 1)));
         }
-        unnamed::is_they(&self.page, &self.page.tokens_of(source)).then(|| {
+        let tokens = self.page.tokens_of(source);
+        // "The residents fled, and they said": of several groups, none.
+        let between = self.page.tokens_of(mention).end..tokens.start;
+        let is_other = |at: usize| unnamed::is_several(self.page.word(at));
+        let is_only = !between.into_iter().any(is_other);
+        (is_only && unnamed::is_they(&self.page, &tokens)).then(|| {
             self.unnamed[id.index()].mentions.push(source);
             Speaker::Unnamed(id)
         })
+    }
+
+    fn is_relative(&self, source: Span) -> bool {
+        matches!(&self.page.text[source.range()], "who" | "which" | "that")
     }
 
     fn is_one_of_them(&self, source: Span) -> bool {
@@ -291,7 +339,9 @@ impl Cast<'_> {
     }
 
     /// Gives every unnamed source the reason for its anonymity that a sentence about it states.
-    fn add_conditions(&mut self) {
+    fn add_conditions(&mut self, attributions: &[Attribution]) {
+        let mut contents: Vec<Span> = attributions.iter().flat_map(|a| &a.content).copied().collect();
+        contents.sort();
         let mentions = self.unnamed.iter().enumerate();
         let mentions =
             mentions.flat_map(|(i, unnamed)| unnamed.mentions.iter().map(move |&mention| (mention, i)));
@@ -301,7 +351,9 @@ impl Cast<'_> {
             let first = mentions.partition_point(|(mention, _)| mention.end() <= sentence.span.start());
             let inside =
                 mentions[first..].iter().take_while(|(mention, _)| mention.start() < sentence.span.end());
-            let Some(found) = anonymity::anonymity(&self.page, sentence.tokens.clone()) else { continue };
+            let Some(found) = anonymity::anonymity(&self.page, sentence.tokens.clone(), &contents) else {
+                continue;
+            };
             let stated = self.page.tokens[found.start].span.start();
             // The last one before the words that state it, else the first one after them.
             let far = |mention: &Span| (mention.start() >= stated, mention.start().abs_diff(stated));

@@ -15,6 +15,7 @@ pub(super) fn outlets(page: &Page, sentences: &[Sentence]) -> Vec<Outlet> {
     // A name lies in one sentence.
     let ends = sentences.iter().flat_map(|sentence| sentence.tokens.clone().map(|_| sentence.tokens.end));
     let ends: Vec<usize> = ends.collect();
+    let mut by_end: BTreeMap<String, usize> = BTreeMap::new();
     let mut at = 0;
     while at < page.tokens.len() {
         let page = &Page { tokens: &page.tokens[..ends[at]], ..*page };
@@ -24,8 +25,9 @@ pub(super) fn outlets(page: &Page, sentences: &[Sentence]) -> Vec<Outlet> {
         };
         let mention = page.span(at..name.end);
         at = name.end;
-        match found.iter_mut().find(|(known, _)| name.is(known)) {
-            Some((_, outlet)) => outlet.mentions.push(mention),
+        let known = name.key.ends().into_iter().find_map(|end| by_end.get(&end).copied());
+        match known.filter(|&known| name.is(&found[known].0)) {
+            Some(known) => found[known].1.mentions.push(mention),
             // A short name alone may be anything.
             None if name.is_short => {}
             None => {
@@ -35,6 +37,9 @@ pub(super) fn outlets(page: &Page, sentences: &[Sentence]) -> Vec<Outlet> {
                         page.text[mention.range()].split_whitespace().collect::<Vec<_>>().join(" ")
                     }
                 };
+                for end in name.key.ends() {
+                    by_end.entry(end).or_insert(found.len());
+                }
                 found.push((name.key, Outlet { name: full, mentions: vec![mention] }));
             }
         }
@@ -48,6 +53,16 @@ enum Key {
     Listed(usize),
     /// Of no list: by its capitalised words.
     Shaped(Vec<String>),
+}
+
+impl Key {
+    /// By what the outlet is found again: its place in the list, or its last and its first word.
+    fn ends(&self) -> Vec<String> {
+        match self {
+            Key::Listed(entry) => vec![entry.to_string()],
+            Key::Shaped(words) => words.last().into_iter().chain(words.first()).cloned().collect(),
+        }
+    }
 }
 
 /// A name found.

@@ -28,6 +28,9 @@ pub(super) enum Reference {
 
 /// The unnamed source that a source's tokens describe, if they do.
 pub(super) fn unnamed(page: &Page, source: Range<usize>) -> Option<Found> {
+    if ["no", "none", "nobody", "neither"].iter().any(|word| is(page, source.start, word)) {
+        return None;
+    }
     if let Some(found) = indefinite(page, &source) {
         return Some(found);
     }
@@ -214,6 +217,11 @@ pub(super) fn is_class(page: &Page, source: &Range<usize>, head: usize) -> bool 
 /// Whether the word, one or several, says what a person is.
 pub(super) fn is_person(word: &str) -> bool {
     PEOPLE.contains_key(word.to_lowercase().as_str())
+}
+
+/// Whether the word speaks of several people.
+pub(super) fn is_several(word: &str) -> bool {
+    PEOPLE.get(word.to_lowercase().as_str()).is_some_and(|&(_, is_plural)| is_plural)
 }
 
 pub(super) fn is_document(word: &str) -> bool {
