@@ -30,7 +30,10 @@ fn check(text: &str, expect: &[&str]) {
 fn numbers_are_kept() {
     check("Three sources said the tank was full.", &["3 to 3 | source | - | - | Three sources"]);
     check("Several officials said the tank was full.", &["3 to more | official | - | - | Several officials"]);
-    check("Two dozen officials said the tank was full.", &["24 to 24 | official | - | - | Two dozen officials"]);
+    check(
+        "Two dozen officials said the tank was full.",
+        &["24 to 24 | official | - | - | Two dozen officials"],
+    );
     check("An aide said the tank was full.", &["1 to 1 | aide | - | - | An aide"]);
     check("Officials said the tank was full.", &["2 to more | official | - | - | Officials"]);
 }
@@ -72,12 +75,16 @@ fn a_group_and_one_of_it() {
     let listing = listing(text);
     assert_eq!(listing.len(), 2, "{listing:?}");
     assert_eq!(listing[0], "3 to 3 | employee | - | - | Three former employees, They");
-    assert!(listing[1].starts_with("1 to 1 | employee | - | for fear of losing a pension | One of them"), "{listing:?}");
+    assert!(
+        listing[1].starts_with("1 to 1 | employee | - | for fear of losing a pension | One of them"),
+        "{listing:?}"
+    );
 }
 
 #[test]
 fn other_people_in_between_are_not_them() {
-    let reading = read("Two officials said the air was bad. The residents fled, and they said the air stank.");
+    let reading =
+        read("Two officials said the air was bad. The residents fled, and they said the air stank.");
     let last = reading.attributions.last().expect("a statement");
     assert!(matches!(last.speaker, Speaker::Unknown(_)), "{last:?}");
 }

@@ -6,6 +6,9 @@ use super::{Page, finding::Finding, quotation::Quotation, role};
 use crate::text::Tag;
 
 /// Moves the borders of a finding to where the rules have them. `first` is the first token that may belong to it.
+///
+/// The source first: what it wrongly has or lacks, the largest parts before the small ones; then cue and content, whose rules
+/// look at where the source ends; marks last, for nothing moves a border that marks give.
 pub(super) fn settle(page: &Page, first: usize, quotations: &[Quotation], finding: &mut Finding) {
     finding.source.retain(|source| !is_target(page, source, &finding.cue) && !is_article(page, source));
     whole_source(page, first, finding);
@@ -22,6 +25,7 @@ pub(super) fn settle(page: &Page, first: usize, quotations: &[Quotation], findin
     refusal(page, finding);
     said_in_interview(page, finding);
     nominal(page, finding);
+    before_main_clause(page, finding);
     role::split_addressee(page, finding);
     close_quotations(quotations, finding);
 }
@@ -252,6 +256,19 @@ fn source_without_dateline(page: &Page, finding: &mut Finding) {
         && (is_clock(page.word(source.start)) || matches!(page.word(source.start), "a.m." | "p.m." | ":"))
     {
         source.start += 1;
+    }
+}
+
+/// `If [Lee] [says] [that it is safe], people will stay`: the content of a condition ends with it.
+fn before_main_clause(page: &Page, finding: &mut Finding) {
+    let Some(cue) = &finding.cue else { return };
+    let first = page.sentence_start(cue.start);
+    let opens = matches!(page.word(first), "If" | "Unless") && finding.first() == first + 1;
+    let Some(content) = finding.content.iter_mut().find(|piece| opens && piece.start == cue.end) else {
+        return;
+    };
+    if let Some(comma) = (content.start + 1..content.end).find(|&at| page.word(at) == ",") {
+        content.end = comma;
     }
 }
 
