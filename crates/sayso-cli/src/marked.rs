@@ -8,7 +8,7 @@
 use std::collections::BTreeMap;
 
 use sayso::{
-    Article, Attribution, AttributionId, Block, BlockKind, Kind, Outlet, OutletId, Person, PersonId,
+    Act, Article, Attribution, AttributionId, Block, BlockKind, Kind, Outlet, OutletId, Person, PersonId,
     Probability, Reading, Span, Speaker, Stance, Unnamed, UnnamedId, Via, ViaKind,
 };
 
@@ -129,6 +129,7 @@ fn attribution(reading: &Reading, marks: &[Mark], number: usize) -> Attribution 
     let source = role("source");
     Attribution {
         kind: quoted(reading, &content),
+        act: Act::Statement,
         stance: Stance::Asserted,
         speaker: speaker(marks, &source),
         via: via("told", ViaKind::ToldTo)

@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use sayso::{
-    Article, Attribution, AttributionId, Block, BlockKind, Kind, Probability, Reading, Span, Speaker, Stance,
+    Act, Article, Attribution, AttributionId, Block, BlockKind, Kind, Probability, Reading, Span, Speaker,
+    Stance,
 };
 use unicode_width::UnicodeWidthStr;
 
@@ -39,6 +40,7 @@ fn reading(paragraphs: &[String], statements: &[([Ends; 3], u32)]) -> Reading {
         content: vec![span(&text, ends[2]), span(&text, ends[0])],
         addressee: Vec::new(),
         kind: Kind::Mixed,
+        act: Act::Attitude,
         stance: Stance::Hypothetical,
         speaker: Speaker::Unknown(Vec::new()),
         via: Vec::new(),

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use sayso::{
-    Article, Attribution, AttributionId, Block, BlockKind, DateSource, Kind, Note, NoteKind, Published,
+    Act, Article, Attribution, AttributionId, Block, BlockKind, DateSource, Kind, Note, NoteKind, Published,
     Reading, Span, Speaker, Stance, Unnamed, ViaKind,
 };
 use sayso_record::{HandKind, hands};
@@ -133,6 +133,9 @@ pub(crate) fn on_the_word_of(reading: &Reading, id: AttributionId) -> Option<Str
 pub(crate) fn circumstances(reading: &Reading, attribution: &Attribution) -> Vec<String> {
     let article = &reading.article;
     let mut told = Vec::new();
+    if attribution.act == Act::Attitude {
+        told.push("attitude".to_owned());
+    }
     if !attribution.addressee.is_empty() {
         told.push(format!("to {}", pieces(article, &attribution.addressee)));
     }

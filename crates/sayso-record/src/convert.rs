@@ -6,7 +6,7 @@ use sayso::{AttributionId, OutletId, PersonId, Reading, Span, UnnamedId};
 use sha2::{Digest, Sha256};
 
 use crate::name::{
-    block_name, date_source_name, kind_name, note_name, precision_name, stance_name, via_name,
+    act_name, block_name, date_source_name, kind_name, note_name, precision_name, stance_name, via_name,
 };
 use crate::{CodePoints, SCHEMA_VERSION, chain, record::*};
 
@@ -93,6 +93,7 @@ impl Wire<'_> {
             speaker: self.speaker(a),
             within: a.within.map(attribution_id),
             via: a.via.iter().map(|via| self.via(via)).collect(),
+            act: act_name(a.act).to_owned(),
             stance: stance_name(a.stance).to_owned(),
             confidence: a.confidence.value(),
         }

@@ -1,6 +1,6 @@
 //! The words that the record uses for the engine's kinds.
 
-use sayso::{BlockKind, DateSource, Kind, NoteKind, Precision, Stance, ViaKind};
+use sayso::{Act, BlockKind, DateSource, Kind, NoteKind, Precision, Stance, ViaKind};
 
 /// A block's kind.
 pub(crate) fn block_name(kind: BlockKind) -> &'static str {
@@ -27,6 +27,13 @@ pub(crate) fn kind_name(kind: Kind) -> &'static str {
 }
 
 /// What the text says of the saying.
+pub(crate) fn act_name(act: Act) -> &'static str {
+    match act {
+        Act::Statement => "statement",
+        Act::Attitude => "attitude",
+    }
+}
+
 pub(crate) fn stance_name(stance: Stance) -> &'static str {
     match stance {
         Stance::Asserted => "asserted",

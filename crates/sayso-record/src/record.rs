@@ -102,6 +102,8 @@ pub struct Attribution {
     pub within: Option<String>,
     /// Other hands that it passed through.
     pub via: Vec<Via>,
+    /// `statement` or `attitude`.
+    pub act: String,
     /// `asserted`, `denied`, `not_said` or `hypothetical`.
     pub stance: String,
     /// From 0 to 1.

@@ -20,6 +20,7 @@ fn statement(source: &str, cue: &str, content: &str) -> Attribution {
         content: vec![span(content)],
         addressee: Vec::new(),
         kind: Kind::Direct,
+        act: Act::Statement,
         stance: Stance::Asserted,
         speaker: Speaker::Unknown(Vec::new()),
         via: Vec::new(),
@@ -47,6 +48,7 @@ fn reading() -> Reading {
     };
     let resigned = Attribution {
         kind: Kind::Indirect,
+        act: Act::Attitude,
         stance: Stance::NotSaid,
         speaker: Speaker::Unknown(vec![(PersonId(0), Probability::from_thousandths(700))]),
         within: Some(AttributionId(1)),

@@ -11,7 +11,7 @@ pub mod person;
 
 pub use article::{Article, Block, BlockKind, DateSource, Link, Note, NoteKind, Precision, Published};
 pub use reading::{
-    Attribution, AttributionId, Kind, Outlet, OutletId, Person, PersonId, Probability, Reading, Speaker,
+    Act, Attribution, AttributionId, Kind, Outlet, OutletId, Person, PersonId, Probability, Reading, Speaker,
     Stance, Unnamed, UnnamedId, Via, ViaKind,
 };
 pub use span::Span;

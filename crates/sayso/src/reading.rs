@@ -65,6 +65,8 @@ pub struct Attribution {
     pub addressee: Vec<Span>,
     /// How much of the content stands in quotation marks.
     pub kind: Kind,
+    /// Whether somebody says, or thinks.
+    pub act: Act,
     /// Whether it is said to have been said.
     pub stance: Stance,
     /// Who the source is.
@@ -93,6 +95,15 @@ pub enum Kind {
     Mixed,
     /// None of it.
     Indirect,
+}
+
+/// What the source does: an assertion or a belief, in the terms of the Penn Discourse Treebank (Prasad et al. 2007).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Act {
+    /// Says, writes, asks, shows.
+    Statement,
+    /// Thinks, wants, hopes, knows, supports.
+    Attitude,
 }
 
 /// What the text says of the saying.

@@ -216,6 +216,7 @@ pub(super) fn attributions(page: &Page, mut findings: Vec<Finding>) -> Vec<Attri
             content: spans(&finding.content),
             addressee: role::addressee(page, finding).iter().map(|piece| page.span(piece)).collect(),
             kind: finding.kind,
+            act: role::act(page, finding),
             stance,
             speaker: Speaker::Unknown(Vec::new()),
             via: role::document(page, finding).into_iter().collect(),

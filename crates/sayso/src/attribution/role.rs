@@ -3,7 +3,7 @@
 use std::{collections::BTreeSet, ops::Range, sync::LazyLock};
 
 use super::{Page, finding::Finding};
-use crate::{Stance, Via, ViaKind, text::Tag};
+use crate::{Act, Stance, Via, ViaKind, text::Tag};
 
 /// Who was told: the noun phrase between a cue that takes one and the content.
 ///
@@ -207,6 +207,13 @@ fn document_after(page: &Page, preposition: usize, end: usize) -> Option<usize> 
 /// Longest way from a preposition to its noun.
 const SHORT: usize = 5;
 
+/// Whether the cue tells of a thought or a wish: `thinks`, `is worried about`.
+pub(super) fn act(page: &Page, finding: &Finding) -> Act {
+    let thinks =
+        finding.cue.clone().is_some_and(|cue| cue.into_iter().any(|at| WORDS.attitude.has(page, at)));
+    if thinks { Act::Attitude } else { Act::Statement }
+}
+
 /// Whether the words at and before the cue say that it was said.
 pub(super) fn stance(page: &Page, finding: &Finding) -> Stance {
     let Some(cue) = finding.cue.clone() else { return Stance::Asserted };
@@ -360,6 +367,7 @@ struct Words {
     naming: Class,
     nominal: Class,
     rejecting: Class,
+    attitude: Class,
     failing: Class,
     document: Class,
 }
@@ -377,6 +385,7 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
         naming: class("naming"),
         nominal: class("nominal"),
         rejecting: class("rejecting"),
+        attitude: class("attitude"),
         failing: class("failing"),
         document: Class(sayso_data::class(sayso_data::NOUNS, "document")),
     }
