@@ -125,7 +125,7 @@ impl Page<'_> {
             content => shorten(&content, LONG),
         };
         let possible = attribution.is_possible().then_some(wording::POSSIBLE);
-        let labels: Vec<&str> = possible.into_iter().chain(wording::stance(attribution.stance)).collect();
+        let labels: Vec<&str> = possible.into_iter().chain(wording::stance(attribution)).collect();
         self.content(&place, &labels.join(", "), &content);
 
         let mut facts = vec![wording::kind(attribution.kind).to_owned()];

@@ -103,13 +103,14 @@ pub(crate) fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// A warning where the text does not say that it was said.
-pub(crate) fn stance(stance: Stance) -> Option<&'static str> {
-    match stance {
-        Stance::Asserted => None,
-        Stance::Denied => Some("denied"),
-        Stance::NotSaid => Some("not said"),
-        Stance::Hypothetical => Some("hypothetical"),
+/// A warning where the text does not say that it was said, or, of an attitude, that it is held.
+pub(crate) fn stance(attribution: &Attribution) -> Option<&'static str> {
+    match (attribution.stance, attribution.act) {
+        (Stance::Asserted, _) => None,
+        (Stance::Denied, _) => Some("denied"),
+        (Stance::NotSaid, Act::Statement) => Some("not said"),
+        (Stance::NotSaid, Act::Attitude) => Some("not held"),
+        (Stance::Hypothetical, _) => Some("hypothetical"),
     }
 }
 

@@ -26,7 +26,8 @@ fn a_sure_reading_has_no_possible_part_and_no_broken_link() {
     let sure = whole.clone().sure();
     assert!(sure.attributions.iter().all(|attribution| !attribution.is_possible()));
     for attribution in &sure.attributions {
-        let twin = whole.attributions.iter().find(|other| other.cue == attribution.cue).expect("the same cue");
+        let twin =
+            whole.attributions.iter().find(|other| other.cue == attribution.cue).expect("the same cue");
         let holder = |reading: &Reading, within: Option<sayso::AttributionId>| {
             within.map(|id| reading.attributions[id.index()].cue.clone())
         };

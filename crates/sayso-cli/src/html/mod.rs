@@ -193,7 +193,7 @@ impl Page<'_> {
         let attribution = &self.reading.attributions[id.index()];
         let article = &self.reading.article;
         let number = id.0 + 1;
-        let stance = wording::stance(attribution.stance);
+        let stance = wording::stance(attribution);
         let cue = wording::pieces(article, &attribution.cue);
         html! {
             div class={ "card" (linked(k)) @if attribution.within.is_some() { " inner" } }

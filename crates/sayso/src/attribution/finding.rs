@@ -9,7 +9,7 @@ use super::{
     quotation::{Place, Quotation},
     role,
 };
-use crate::{Attribution, AttributionId, Kind, Probability, Speaker, Stance, text::Tag};
+use crate::{Act, Attribution, AttributionId, Kind, Probability, Speaker, Stance, text::Tag};
 
 /// An attribution in token indices.
 #[derive(Clone, Debug)]
@@ -248,6 +248,11 @@ fn stances(page: &Page, findings: &[Finding], within: &[Option<AttributionId>]) 
         {
             stance = match own[holder] {
                 Stance::Asserted if is_to_be_said(inner, holder) => Stance::Hypothetical,
+                // "Does not know what she wants": she does; "does not think that she said it": she may have.
+                Stance::NotSaid if role::is_factive(page, &findings[holder]) => Stance::Asserted,
+                Stance::NotSaid if role::act(page, &findings[holder]) == Act::Attitude => {
+                    Stance::Hypothetical
+                }
                 held => held,
             };
             inner = holder;

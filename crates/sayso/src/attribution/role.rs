@@ -214,6 +214,13 @@ pub(super) fn act(page: &Page, finding: &Finding) -> Act {
     if thinks { Act::Attitude } else { Act::Statement }
 }
 
+/// Whether what is known, seen or understood is so whether or not somebody knows it.
+pub(super) fn is_factive(page: &Page, finding: &Finding) -> bool {
+    const FACTIVE: &[&str] =
+        &["know", "knew", "understand", "understood", "see", "remember", "realise", "realize", "learn"];
+    finding.cue.clone().is_some_and(|cue| cue.into_iter().any(|at| is_one_of(page, at, FACTIVE)))
+}
+
 /// Whether the words at and before the cue say that it was said.
 pub(super) fn stance(page: &Page, finding: &Finding) -> Stance {
     let Some(cue) = finding.cue.clone() else { return Stance::Asserted };
