@@ -91,17 +91,27 @@ fn refusal(page: &Page, finding: &mut Finding) {
     if !role::is_refusing(page, to - 1) {
         return;
     }
-    if let Some(content) = finding.content.iter_mut().find(|piece| piece.start == cue.end) {
+    // "To say when Lee [first read it]": what stands in between belongs to it.
+    let is_near = |piece: &&mut Range<usize>| {
+        let gap = cue.end..piece.start;
+        piece.start >= cue.end
+            && gap.len() < SHORT_GAP
+            && !gap.into_iter().any(|at| page.tokens[at].tag == Tag::Punct)
+    };
+    if let Some(content) = finding.content.iter_mut().find(is_near) {
         content.start = to;
         cue.end = to;
     }
 }
 
+/// Fewer tokens between a refusal and its content belong to the content.
+const SHORT_GAP: usize = 5;
+
 /// `[said] in an interview with …`: a document may be part of a cue, an interview is with somebody.
 fn said_in_interview(page: &Page, finding: &mut Finding) {
     let Some(cue) = finding.cue.as_mut() else { return };
     let is_interview = |at: usize| page.word(at).to_lowercase().starts_with("interview");
-    if cue.clone().any(is_interview)
+    if (cue.start..(cue.end + 1).min(page.tokens.len())).any(is_interview)
         && let Some(lead) = (cue.start + 1..cue.end).find(|&at| matches!(page.word(at), "in" | "during"))
     {
         cue.end = lead;

@@ -19,7 +19,8 @@ pub(super) fn find(page: &Page, sentence: Range<usize>, findings: &mut Vec<Findi
     let content = if start > sentence.start + 1 {
         sentence.start..if is_comma(start - 1) { start - 1 } else { start }
     } else {
-        let start = if end < sentence.end && is_comma(end) { end + 1 } else { end };
+        let is_mark = end < sentence.end && matches!(page.word(end), "," | ":");
+        let start = if is_mark { end + 1 } else { end };
         let stops = start < sentence.end && page.word(sentence.end - 1) == ".";
         start..sentence.end - usize::from(stops)
     };

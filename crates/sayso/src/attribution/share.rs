@@ -31,13 +31,18 @@ fn near(findings: &[Finding], at: usize) -> &[Finding] {
 }
 
 const NEIGHBOURS: usize = 12;
+/// Most tokens from the verb of a report to the comma before its citing.
+const WAY: usize = 4;
 
 /// `[The Gazette] [reported], citing two officials, [that …]`, if found with `citing` as its cue: the cue is the verb before
 /// the comma, and the content what follows whom it cites.
 fn report_with_citing(page: &Page, findings: &mut [Finding], at: usize) {
     let Some(cue) = findings[at].cue.clone().filter(|_| is_citing(page, &findings[at])) else { return };
-    let is_verb = |verb: &usize| page.word(verb + 1) == "," && page.tokens[*verb].tag == Tag::Verb;
-    let Some(verb) = cue.start.checked_sub(2).filter(is_verb) else { return };
+    // "Reported on Monday, citing": the day may stand in between.
+    let Some(comma) = cue.start.checked_sub(1).filter(|&at| page.word(at) == ",") else { return };
+    let first = comma.saturating_sub(WAY).max(page.sentence_start(cue.start));
+    let before = (first..comma).rev().take_while(|&at| page.tokens[at].tag != Tag::Punct);
+    let Some(verb) = before.into_iter().find(|&at| page.tokens[at].tag == Tag::Verb) else { return };
     let has_verb = |other: &Finding| other.cue.as_ref().is_some_and(|cue| cue.contains(&verb));
     if near(findings, at).iter().any(has_verb) {
         return;
