@@ -312,10 +312,7 @@ const LONGEST_ASIDE: usize = 14;
 /// `[said] [a spokeswoman for the airline] in an email`: the document is no part of the source.
 fn source_without_document(page: &Page, finding: &mut Finding) {
     let Some(source) = finding.source.first_mut() else { return };
-    let leads = |at: &usize| {
-        ["in", "on"].iter().any(|word| page.word(*at) == *word)
-            && role::leads_to_document(page, *at, source.end)
-    };
+    let leads = |at: &usize| role::leads_to_document(page, *at, source.end);
     if let Some(at) = (source.start + 1..source.end).find(leads) {
         source.end = at;
         let is_comma = source.len() > 1 && page.word(source.end - 1) == ",";

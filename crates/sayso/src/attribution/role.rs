@@ -173,9 +173,12 @@ fn records(page: &Page, on: usize, end: usize) -> bool {
 /// Tokens after a cue, outside the other roles, in which a document is looked for.
 const AFTER: usize = 8;
 
-/// Whether a preposition leads to a document before `end`.
+/// Whether a token leads to a document before `end`: `in an email`, `on a tape`.
 pub(super) fn leads_to_document(page: &Page, at: usize, end: usize) -> bool {
-    document_after(page, at, end).is_some_and(|noun| !page.word(noun).to_lowercase().starts_with("interview"))
+    let leads = is_one_of(page, at, &["in"]) || is_one_of(page, at, &["on"]) && records(page, at, end);
+    leads
+        && document_after(page, at, end)
+            .is_some_and(|noun| !page.word(noun).to_lowercase().starts_with("interview"))
 }
 
 /// The noun of the document that a preposition leads to: `in [a statement]`, `through [a spokesman]`.

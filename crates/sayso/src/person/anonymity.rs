@@ -17,14 +17,13 @@ pub(super) struct Anonymity {
     pub(super) condition: Span,
 }
 
-/// The first wish for anonymity among the tokens of a sentence; those in `contents` are somebody's words about something
-/// else.
-pub(super) fn anonymity(page: &Page, sentence: Range<usize>, contents: &[Span]) -> Option<Anonymity> {
-    let is_told = |at: usize| {
-        let span = page.tokens[at].span;
-        let after = contents.partition_point(|content| content.start() <= span.start());
-        contents[after.saturating_sub(NEAR)..after].iter().any(|content| content.contains(span))
-    };
+/// The first wish for anonymity among the tokens of a sentence, but for those that are `told`: somebody's words about
+/// something else.
+pub(super) fn anonymity(
+    page: &Page,
+    sentence: Range<usize>,
+    is_told: impl Fn(usize) -> bool,
+) -> Option<Anonymity> {
     let wishes = sentence.clone().filter_map(|at| Some((at, wish(page, at, sentence.end)?)));
     let (at, end) = wishes.into_iter().find(|&(at, _)| !is_told(at))?;
     let start = lead(page, &sentence, at);
@@ -32,9 +31,6 @@ pub(super) fn anonymity(page: &Page, sentence: Range<usize>, contents: &[Span]) 
     let condition = found.unwrap_or(start..clause_end(page, end, sentence.end));
     Some(Anonymity { start, condition: page.span(condition) })
 }
-
-/// Contents that may hold a token start at most so many before it.
-const NEAR: usize = 8;
 
 /// Where the wish that starts at a token ends: `condition of anonymity`, `requested anonymity`, `not to be named`,
 /// `not authorized to speak`.

@@ -62,6 +62,12 @@ struct Statement {
 /// How the words before an outlet's name lead to it.
 fn lead(page: &Page, statement: &Statement, outlet: &Range<usize>) -> Option<ViaKind> {
     let before = statement.outside.iter().rev().copied().skip_while(|&at| at >= outlet.start).take(LONGEST);
+    // "A tape the Courier unearthed"
+    let is_article = page.word(outlet.start).eq_ignore_ascii_case("the");
+    let made = outlet.start.checked_sub(1).filter(|&at| unnamed::is_document(page.word(at)) && is_article);
+    if made.is_some() && page.tokens.get(outlet.end).is_some_and(|next| next.tag == Tag::Verb) {
+        return Some(ViaKind::AsReportedBy);
+    }
     let mut belongs = false;
     for at in before {
         let word = page.word(at).to_lowercase();

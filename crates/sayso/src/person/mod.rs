@@ -23,9 +23,17 @@ pub fn read(article: &Article, text: Text, attributions: Vec<Attribution>) -> Re
     let outlets = outlet::outlets(&page, &text.sentences);
     let people = name::people(&page, &text.sentences, &outlets);
     let named = Named::of(&people, &outlets);
-    let mut cast = Cast { page, sentences: &text.sentences, named, people, outlets, unnamed: Vec::new() };
+    let mut cast = Cast {
+        page,
+        sentences: &text.sentences,
+        named,
+        contents: Vec::new(),
+        people,
+        outlets,
+        unnamed: Vec::new(),
+    };
     let attributions = give_speakers(&mut cast, attributions);
-    cast.add_conditions(&attributions);
+    cast.add_conditions();
     let Cast { people, outlets, unnamed, .. } = cast;
     Reading {
         article: article.clone(),
@@ -68,6 +76,8 @@ struct Cast<'a> {
     page: Page<'a>,
     sentences: &'a [Sentence],
     named: Named,
+    /// Every content, in order.
+    contents: Vec<Span>,
     people: Vec<Person>,
     outlets: Vec<Outlet>,
     unnamed: Vec<Unnamed>,
@@ -116,6 +126,8 @@ fn touching(mentions: &[(Span, usize)], span: Span) -> &[(Span, usize)] {
 
 fn give_speakers(cast: &mut Cast, mut attributions: Vec<Attribution>) -> Vec<Attribution> {
     let mut running = Speaker::Unknown(Vec::new());
+    cast.contents = attributions.iter().flat_map(|attribution| &attribution.content).copied().collect();
+    cast.contents.sort();
     // The group that spoke last, with its last mention; one of them speaking does not end that.
     let mut group: Option<(Span, UnnamedId)> = None;
     for attribution in &mut attributions {
@@ -303,7 +315,8 @@ impl Cast<'_> {
     /// Whether a wish for anonymity stands in the source or right after it.
     fn wishes_anonymity(&self, source: Span) -> bool {
         let tokens = self.page.tokens_of(source);
-        let found = anonymity::anonymity(&self.page, tokens.start..self.sentence(tokens.start).end, &[]);
+        let found =
+            anonymity::anonymity(&self.page, tokens.start..self.sentence(tokens.start).end, |_| false);
         found.is_some_and(|found| found.start <= tokens.end + NEAR)
     }
 
@@ -322,12 +335,19 @@ impl Cast<'_> {
         let tokens = self.page.tokens_of(source);
         // "The residents fled, and they said": of several groups, none.
         let between = self.page.tokens_of(mention).end..tokens.start;
-        let is_other = |at: usize| unnamed::is_several(self.page.word(at));
+        let is_other = |at: usize| unnamed::is_several(self.page.word(at)) && !self.is_told(at);
         let is_only = !between.into_iter().any(is_other);
         (is_only && unnamed::is_they(&self.page, &tokens)).then(|| {
             self.unnamed[id.index()].mentions.push(source);
             Speaker::Unnamed(id)
         })
+    }
+
+    /// Whether a token stands in a content, among somebody's words.
+    fn is_told(&self, at: usize) -> bool {
+        let span = self.page.tokens[at].span;
+        let after = self.contents.partition_point(|content| content.start() <= span.start());
+        self.contents[after.saturating_sub(HOLDERS)..after].iter().any(|content| content.contains(span))
     }
 
     fn is_relative(&self, source: Span) -> bool {
@@ -339,9 +359,7 @@ impl Cast<'_> {
     }
 
     /// Gives every unnamed source the reason for its anonymity that a sentence about it states.
-    fn add_conditions(&mut self, attributions: &[Attribution]) {
-        let mut contents: Vec<Span> = attributions.iter().flat_map(|a| &a.content).copied().collect();
-        contents.sort();
+    fn add_conditions(&mut self) {
         let mentions = self.unnamed.iter().enumerate();
         let mentions =
             mentions.flat_map(|(i, unnamed)| unnamed.mentions.iter().map(move |&mention| (mention, i)));
@@ -351,7 +369,9 @@ impl Cast<'_> {
             let first = mentions.partition_point(|(mention, _)| mention.end() <= sentence.span.start());
             let inside =
                 mentions[first..].iter().take_while(|(mention, _)| mention.start() < sentence.span.end());
-            let Some(found) = anonymity::anonymity(&self.page, sentence.tokens.clone(), &contents) else {
+            let Some(found) =
+                anonymity::anonymity(&self.page, sentence.tokens.clone(), |at| self.is_told(at))
+            else {
                 continue;
             };
             let stated = self.page.tokens[found.start].span.start();
@@ -374,6 +394,8 @@ impl Cast<'_> {
 
 /// The words that state a wish for anonymity start at most so many tokens after the source.
 const NEAR: usize = 3;
+/// Of the contents that start before a token, so many may hold it.
+const HOLDERS: usize = 8;
 /// Hands are looked for within so many tokens of a cue.
 const REACH: usize = 120;
 /// A pronoun stands for an unnamed source at most so many bytes before it.
