@@ -46,8 +46,8 @@ fn told(page: &Page, cue: &Range<usize>) -> Option<Range<usize>> {
     let first = page.sentence_start(cue.start);
     let start = (first..cue.start).rev().take_while(|&at| is_auxiliary(page, at)).last().unwrap_or(cue.start);
     let part = |at: &usize| {
-        matches!(page.tokens[*at].tag, Det | Adj | Noun | Propn | Pron | Num)
-            && !is_one_of(page, *at, &["that", "who"])
+        let joins = matches!(page.tokens[*at].tag, Det | Adj | Noun | Propn | Pron | Num | Part);
+        joins && !is_one_of(page, *at, &["that", "who", "to"]) || is_one_of(page, *at, &["of"])
     };
     let phrase = (first..start).rev().take_while(part).last()?..start;
     (phrase.len() < LONGEST).then_some(phrase)
