@@ -61,6 +61,15 @@ fn stated_reasons_are_kept() {
 }
 
 #[test]
+fn a_calling_that_no_list_has() {
+    check(
+        "Two radiographers, speaking on condition of anonymity because the inquiry is not over, said that staff had \
+         complained.",
+        &["2 to 2 | radiographers | - | because the inquiry is not over | Two radiographers"],
+    );
+}
+
+#[test]
 fn what_sources_say_is_no_reason() {
     let none = |text| assert!(read(text).unnamed.iter().all(|source| source.condition.is_none()), "{text}");
     none("An official said that residents were not allowed to return.");

@@ -486,8 +486,7 @@ static PERSONAL: LazyLock<BTreeSet<&str>> =
 static SAYS: LazyLock<BTreeSet<&str>> = LazyLock::new(|| {
     [
         "says", "say", "said", "finds", "find", "shows", "show", "warns", "warn", "claims", "claim",
-        "suggests", "suggest", "reports", "report", "reveals", "argues", "admits", "insists", "hears",
-        "told",
+        "suggests", "suggest", "reports", "report", "reveals", "argues", "admits", "insists",
     ]
     .into()
 });

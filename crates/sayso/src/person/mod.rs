@@ -223,6 +223,14 @@ impl Cast<'_> {
                 return Speaker::Unnamed(id);
             }
         }
+        // "Two radiographers, who asked not to be named": no list has every calling.
+        if outlet.is_none()
+            && self.wishes_anonymity(source)
+            && let Some(found) = unnamed::by_wish(&self.page, tokens.clone())
+            && let Some(id) = self.add_unnamed(found)
+        {
+            return Speaker::Unnamed(id);
+        }
         match outlet {
             Some((_, outlet)) => Speaker::Outlet(OutletId(outlet as u32)),
             None => self.other(source, tokens),
@@ -364,6 +372,7 @@ impl Cast<'_> {
         let mentions =
             mentions.flat_map(|(i, unnamed)| unnamed.mentions.iter().map(move |&mention| (mention, i)));
         let mut mentions: Vec<(Span, usize)> = mentions.collect();
+        mentions.retain(|(mention, _)| !self.is_told(self.page.tokens_of(*mention).start));
         mentions.sort();
         for sentence in self.sentences {
             let first = mentions.partition_point(|(mention, _)| mention.end() <= sentence.span.start());

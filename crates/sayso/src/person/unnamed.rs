@@ -64,6 +64,17 @@ pub(super) fn unnamed(page: &Page, source: Range<usize>) -> Option<Found> {
     })
 }
 
+/// A source that wishes not to be named, whatever it is called: `two radiographers`.
+pub(super) fn by_wish(page: &Page, source: Range<usize>) -> Option<Found> {
+    let head = head(page, source.clone()).filter(|&head| page.tokens[head].tag == Tag::Noun)?;
+    let lead = lower(page, source.start..head);
+    let is_new = lead.first().is_some_and(|first| !is_bare(first) || count(&lead, false) != (1, Some(1)));
+    let word = page.word(head).to_lowercase();
+    let (min, max) = count(&lead, word.ends_with('s'));
+    let unnamed = described(page, &source, Some(&word), affiliation(page, &source, head), min, max);
+    is_new.then_some(Found { unnamed, reference: Reference::New })
+}
+
 /// `someone`, `some`, `those close to him`, `everyone I interviewed`.
 fn indefinite(page: &Page, source: &Range<usize>) -> Option<Found> {
     let rest = source.start + 1..source.end;
