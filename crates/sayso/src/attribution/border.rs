@@ -10,7 +10,10 @@ use crate::text::Tag;
 /// The source first: what it wrongly has or lacks, the largest parts before the small ones; then cue and content, whose rules
 /// look at where the source ends; marks last, for nothing moves a border that marks give.
 pub(super) fn settle(page: &Page, first: usize, quotations: &[Quotation], finding: &mut Finding) {
-    finding.source.retain(|source| !is_target(page, source, &finding.cue) && !is_article(page, source));
+    let is_heard = finding.cue.as_ref().is_some_and(|cue| role::is_heard(page, cue));
+    finding
+        .source
+        .retain(|source| !is_heard && !is_target(page, source, &finding.cue) && !is_article(page, source));
     whole_source(page, first, finding);
     source_without_document(page, finding);
     source_out_of_cue(page, finding);

@@ -10,6 +10,9 @@ use crate::{Act, Stance, Via, ViaKind, text::Tag};
 /// `[told] Putin [that …]`, `[warned] the board: […]`, `[said] to reporters […]`
 pub(super) fn addressee(page: &Page, finding: &Finding) -> Option<Range<usize>> {
     let cue = finding.cue.clone()?;
+    if is_heard(page, &cue) {
+        return told(page, &cue);
+    }
     if is_passive(page, &cue) && cue.clone().any(|at| WORDS.telling.has(page, at)) {
         return told(page, &cue);
     }
@@ -38,6 +41,12 @@ pub(super) fn addressee(page: &Page, finding: &Finding) -> Option<Range<usize>> 
     let phrase = gap.start..stop;
     let named = phrase.clone().any(|at| matches!(page.tokens[at].tag, Tag::Propn | Tag::Noun | Tag::Pron));
     (named && phrase.len() < LONGEST).then_some(phrase)
+}
+
+/// Whether a cue ends a headline after whoever was told: `Dam is unsafe, inquiry [told]`.
+pub(super) fn is_heard(page: &Page, cue: &Range<usize>) -> bool {
+    let ends = (cue.end..page.sentence_end(cue.start)).all(|at| page.tokens[at].tag == Tag::Punct);
+    ends && cue.len() == 1 && is_one_of(page, cue.start, &["told", "hears", "hear"])
 }
 
 /// `[They] had been told`: the noun phrase before a cue in the passive.
