@@ -5,6 +5,7 @@ mod ci;
 mod corpus;
 mod folds;
 mod network;
+mod people;
 mod pictures;
 mod score;
 mod train;

@@ -14,7 +14,7 @@ use sayso_model::{
 use sha2::{Digest, Sha256};
 
 use crate::{
-    folds, score,
+    folds, people, score,
     treebank::{self, GoldWord, Paragraph},
 };
 
@@ -37,6 +37,15 @@ pub(crate) enum Target {
         #[arg(long)]
         folds: bool,
     },
+    /// What tells people from others and links their mentions.
+    People {
+        /// Instead, trains five models, each without a fifth of GUM, and measures each on that.
+        #[arg(long)]
+        folds: bool,
+        /// Measures the model instead of writing it.
+        #[arg(long)]
+        measure: bool,
+    },
 }
 
 /// The corpora of the text model, under `treebank/`.
@@ -58,6 +67,15 @@ pub(crate) fn train(target: &Target, shared: &Path) -> io::Result<()> {
         Target::Text { held_out } => text(shared, *held_out),
         Target::Network { folds: true, .. } => folds::folds(shared),
         Target::Network { export, .. } => network(shared, *export),
+        Target::People { folds: true, .. } => people::folds(shared),
+        Target::People { measure, .. } => {
+            let model = people::model(shared)?;
+            if *measure {
+                return score::people(shared, &model);
+            }
+            fs::write(Path::new(MODELS).join("people.bin"), &model)?;
+            record("people", &model, PEOPLE_ORIGIN)
+        }
     }
 }
 
@@ -95,6 +113,23 @@ const NETWORK_ORIGIN: &[(&str, &str)] = &[
     ("licence", "no licence stated for the data of PolNeAR; the labels of sayso CC0"),
     ("command", "cargo xtask train network"),
 ];
+const PEOPLE_ORIGIN: &[(&str, &str)] = &[
+    (
+        "what",
+        "people: which names and nouns are of people, and whom a mention stands for; two log-linear models",
+    ),
+    (
+        "corpus",
+        "chains of GUM train; of 244 articles of PolNeAR's training half, who is who, labelled for sayso by a language \
+         model (train/people.jsonl); GAP validation",
+    ),
+    (
+        "licence",
+        "GUM: per document CC BY, CC BY-SA or public domain, annotations CC BY 4.0; no licence stated for the texts of \
+         PolNeAR; the labels of sayso CC0; GAP: Apache-2.0",
+    ),
+    ("command", "cargo xtask train people"),
+];
 const VECTORS_ORIGIN: &[(&str, &str)] = &[
     (
         "what",
@@ -107,12 +142,9 @@ const VECTORS_ORIGIN: &[(&str, &str)] = &[
 
 fn text(shared: &Path, held_out: bool) -> io::Result<()> {
     let start = Instant::now();
-    let mut paragraphs = Vec::new();
-    for name in TREEBANKS {
-        paragraphs.extend(treebank::read(&shared.join("treebank").join(name))?);
-    }
+    let mut paragraphs = paragraphs(shared)?;
     let held = if held_out { hold_out(&mut paragraphs) } else { Vec::new() };
-    let model = format::write(&[("sentence", &splitter(&paragraphs)), ("tag", &tagger(&paragraphs))]);
+    let model = text_model(&paragraphs);
     let seconds = start.elapsed().as_secs();
     if held_out {
         let model = sayso::text::Model::open(&model).map_err(io::Error::other)?;
@@ -124,6 +156,20 @@ fn text(shared: &Path, held_out: bool) -> io::Result<()> {
     record("text", &model, ORIGIN)?;
     println!("{}: {} bytes, sha256 {}, {seconds} s", file.display(), model.len(), sha256(&model));
     Ok(())
+}
+
+/// The paragraphs that the text model learns from.
+pub(crate) fn paragraphs(shared: &Path) -> io::Result<Vec<Paragraph>> {
+    let mut paragraphs = Vec::new();
+    for name in TREEBANKS {
+        paragraphs.extend(treebank::read(&shared.join("treebank").join(name))?);
+    }
+    Ok(paragraphs)
+}
+
+/// The text model that paragraphs teach.
+pub(crate) fn text_model(paragraphs: &[Paragraph]) -> Vec<u8> {
+    format::write(&[("sentence", &splitter(paragraphs)), ("tag", &tagger(paragraphs))])
 }
 
 /// What the manifest says of the text model, besides its hash.
@@ -324,10 +370,10 @@ pub(crate) fn realign(text: &str, gold: &[GoldWord]) -> Vec<GoldWord> {
 }
 
 /// SplitMix64 (Steele et al. 2014): small, and the same everywhere.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
-    fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let x = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -335,7 +381,7 @@ impl Random {
     }
 
     /// Fisher-Yates.
-    fn shuffle<T>(&mut self, items: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, (self.next() % (last as u64 + 1)) as usize);
         }

@@ -95,7 +95,7 @@ fn mentions(reading: &mut Reading, marks: &[Mark]) {
     };
     let people = numbers(marks, "person").into_iter().map(|number| {
         let (name, aliases, mentions) = all("person", number);
-        Person { name, aliases, mentions }
+        Person { name, key: None, age: None, aliases, mentions }
     });
     let unnamed = numbers(marks, "unnamed").into_iter().map(|number| {
         let (text, _, mentions) = all("unnamed", number);
@@ -112,7 +112,7 @@ fn mentions(reading: &mut Reading, marks: &[Mark]) {
     });
     let outlets = numbers(marks, "outlet").into_iter().map(|number| {
         let (name, _, mentions) = all("outlet", number);
-        Outlet { name, mentions }
+        Outlet { name, kind: None, mentions }
     });
     (reading.people, reading.unnamed, reading.outlets) =
         (people.collect(), unnamed.collect(), outlets.collect());

@@ -53,7 +53,11 @@ pub(crate) fn speaker(reading: &Reading, attribution: &Attribution) -> String {
         Speaker::Person(id) => reading.people.get(id.index()).map(|person| clean(&person.name)),
         Speaker::Outlet(id) => reading.outlets.get(id.index()).map(|outlet| clean(&outlet.name)),
         Speaker::Unnamed(id) => reading.unnamed.get(id.index()).map(|source| clean(&source.text)),
-        Speaker::Organisation(span) | Speaker::Document(span) | Speaker::Generic(span) => {
+        Speaker::People(people) => {
+            let names = people.iter().filter_map(|id| reading.people.get(id.index()));
+            Some(names.map(|person| clean(&person.name)).collect::<Vec<_>>().join(" and "))
+        }
+        Speaker::Organisation(span) | Speaker::Document(span, _) | Speaker::Generic(span) => {
             Some(words(article, *span))
         }
         Speaker::Unknown(_) => None,
@@ -68,10 +72,10 @@ pub(crate) fn speaker(reading: &Reading, attribution: &Attribution) -> String {
 /// What is said of a speaker beside the name.
 pub(crate) fn speaker_kind(attribution: &Attribution) -> Option<&'static str> {
     match &attribution.speaker {
-        Speaker::Person(_) => None,
+        Speaker::Person(_) | Speaker::People(_) => None,
         Speaker::Organisation(_) => Some("organisation"),
         Speaker::Outlet(_) => Some("outlet"),
-        Speaker::Document(_) => Some("document"),
+        Speaker::Document(..) => Some("document"),
         Speaker::Unnamed(_) => Some("not named"),
         Speaker::Generic(_) => Some("nobody in particular"),
         Speaker::Unknown(_) => Some("not known who"),

@@ -26,6 +26,21 @@ pub const UNNAMED: &str = include_str!("../lexicon/unnamed.tsv");
 /// Titles before names, and words that no person's name has: class, word.
 pub const TITLES: &str = include_str!("../lexicon/titles.tsv");
 
+/// Nouns for people: one, several.
+pub const PERSON_NOUNS: &str = include_str!("../lexicon/person_nouns.tsv");
+
+/// Nouns that name somebody by relation to another, one a row.
+pub const RELATIONS: &str = include_str!("../lexicon/relations.tsv");
+
+/// Titles as written before names, and the nouns, separated by `|`, by which such a person is called later.
+pub const TITLE_NOUNS: &str = include_str!("../lexicon/title_nouns.tsv");
+
+/// Given names that are one name, a group a row.
+pub const NICKNAMES: &str = include_str!("../lexicon/nicknames.tsv");
+
+/// What tells people from others and links their mentions, in the form of `sayso_model::format`.
+pub static PEOPLE_MODEL: &[u8] = include_bytes!("../models/people.bin");
+
 /// The sentence splitter and the tagger, in the form of `sayso_model::format`.
 pub static TEXT_MODEL: &[u8] = &ALIGNED_TEXT_MODEL.0;
 

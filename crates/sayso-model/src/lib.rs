@@ -1,7 +1,8 @@
-//! The two learners of sayso: a hashed averaged perceptron and a small integer network.
+//! The learners of sayso: a hashed averaged perceptron, a log-linear chooser and a small integer network.
 
 pub mod format;
 mod hash;
+pub mod linear;
 pub mod network;
 pub mod perceptron;
 

@@ -113,7 +113,8 @@ impl Wire<'_> {
             S::Person(id) => ("person", Some(person_id(*id)), self.person_name(*id)),
             S::Organisation(span) => ("organisation", None, Some(self.words(*span))),
             S::Outlet(id) => ("outlet", Some(outlet_id(*id)), self.outlet_name(*id)),
-            S::Document(span) => ("document", None, Some(self.words(*span))),
+            S::People(people) => ("person", None, Some(self.names(people).join(" and "))),
+            S::Document(span, _) => ("document", None, Some(self.words(*span))),
             S::Unnamed(id) => ("unnamed", Some(unnamed_id(*id)), self.unnamed_text(*id)),
             S::Generic(span) => ("generic", None, Some(self.words(*span))),
             S::Unknown(_) => ("unknown", None, None),
@@ -126,7 +127,18 @@ impl Wire<'_> {
             kind: kind.to_owned(),
             id,
             name,
-            names: Vec::new(),
+            names: match &a.speaker {
+                S::People(people) => self.names(people),
+                _ => Vec::new(),
+            },
+            ids: match &a.speaker {
+                S::People(people) => people.iter().copied().map(person_id).collect(),
+                _ => Vec::new(),
+            },
+            outlet: match a.speaker {
+                S::Document(_, outlet) => outlet.map(outlet_id),
+                _ => None,
+            },
             evidence: self.evidence(a).map(|span| self.points.span(span)),
             candidates: candidates.iter().map(|&(id, p)| candidate(id, p)).collect(),
         }
@@ -136,7 +148,7 @@ impl Wire<'_> {
     /// else, for a quotation without a source, the speaker's last mention before it.
     fn evidence(&self, a: &sayso::Attribution) -> Option<Span> {
         use sayso::Speaker as S;
-        if let S::Organisation(span) | S::Document(span) | S::Generic(span) = a.speaker {
+        if let S::Organisation(span) | S::Document(span, _) | S::Generic(span) = a.speaker {
             return Some(span);
         }
         if let Some(&source) = a.source.first() {
@@ -168,6 +180,8 @@ impl Wire<'_> {
         let person = |(person, n): (&sayso::Person, u32)| Person {
             id: person_id(PersonId(n)),
             name: person.name.clone(),
+            key: person.key.clone(),
+            age: person.age,
             aliases: person.aliases.clone(),
             mentions: self.pieces(&person.mentions),
         };
@@ -194,6 +208,7 @@ impl Wire<'_> {
         let outlet = |(outlet, n): (&sayso::Outlet, u32)| Outlet {
             id: outlet_id(OutletId(n)),
             name: outlet.name.clone(),
+            kind: outlet.kind.map(str::to_owned),
             mentions: self.pieces(&outlet.mentions),
         };
         outlets.map(outlet).collect()
@@ -219,6 +234,10 @@ impl Wire<'_> {
 
     fn person_name(&self, id: PersonId) -> Option<String> {
         self.reading.people.get(id.index()).map(|person| person.name.clone())
+    }
+
+    fn names(&self, people: &[PersonId]) -> Vec<String> {
+        people.iter().filter_map(|&id| self.person_name(id)).collect()
     }
 
     fn outlet_name(&self, id: OutletId) -> Option<String> {

@@ -122,6 +122,12 @@ pub struct Speaker {
     /// Each name, where the source is several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub names: Vec<String>,
+    /// The id of each of them, in the same order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ids: Vec<String>,
+    /// The id of the outlet that a document is of, where the text shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outlet: Option<String>,
     /// The words that show who it is.
     pub evidence: Option<Piece>,
     /// Who it may be, where unknown.
@@ -173,6 +179,10 @@ pub struct Person {
     pub id: String,
     /// The fullest name.
     pub name: String,
+    /// The same for the same person in all records of a run; null where the text gives no full name.
+    pub key: Option<String>,
+    /// The age that the text gives.
+    pub age: Option<u32>,
     /// Other names.
     pub aliases: Vec<String>,
     /// Every mention.
@@ -207,6 +217,8 @@ pub struct Outlet {
     pub id: String,
     /// Its full name.
     pub name: String,
+    /// `newspaper`, `agency`, `broadcaster`, `magazine`, `site` or `programme`; null where no list has it.
+    pub kind: Option<String>,
     /// Every mention.
     pub mentions: Vec<Piece>,
 }

@@ -58,7 +58,13 @@ fn reading() -> Reading {
         notes: vec![Note { kind: NoteKind::Charset, span: None, text: "Read as UTF-8.".into() }],
         article,
         attributions: vec![told, reported, resigned],
-        people: vec![Person { name: "Ana Ruiz".into(), aliases: vec![], mentions: vec![span("Ana Ruiz")] }],
+        people: vec![Person {
+            name: "Ana Ruiz".into(),
+            key: None,
+            age: None,
+            aliases: vec![],
+            mentions: vec![span("Ana Ruiz")],
+        }],
         unnamed: vec![Unnamed {
             text: "two aides".into(),
             min: 2,
@@ -69,6 +75,7 @@ fn reading() -> Reading {
             mentions: vec![span("two aides")],
         }],
         outlets: vec![Outlet {
+            kind: None,
             name: "The Courier".into(),
             mentions: vec![span("the Courier"), span("The Courier")],
         }],

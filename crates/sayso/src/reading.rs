@@ -124,12 +124,14 @@ pub enum Stance {
 pub enum Speaker {
     /// A person with a name.
     Person(PersonId),
+    /// Several people with names, who speak as one: `Lee and Hart said`.
+    People(Vec<PersonId>),
     /// An organisation, by the words that name it best.
     Organisation(Span),
     /// A news outlet.
     Outlet(OutletId),
-    /// A document, by the words that name it best.
-    Document(Span),
+    /// A document, by the words that name it best, and the outlet that it is of: `the report`, where that is an outlet's.
+    Document(Span, Option<OutletId>),
     /// People without a name.
     Unnamed(UnnamedId),
     /// A class of people ("many voters").
@@ -165,9 +167,13 @@ pub enum ViaKind {
 pub struct Person {
     /// The fullest name in the text.
     pub name: String,
+    /// By what the same person is known across articles ([`person::key`](crate::person::key)); none of a surname alone.
+    pub key: Option<String>,
+    /// The age that the text gives, in years.
+    pub age: Option<u32>,
     /// Other names in the text, in order of appearance.
     pub aliases: Vec<String>,
-    /// Every mention found, in order.
+    /// Every mention found, in order: names without titles, descriptions, pronouns.
     pub mentions: Vec<Span>,
 }
 
@@ -195,6 +201,8 @@ pub struct Unnamed {
 pub struct Outlet {
     /// Its full name.
     pub name: String,
+    /// What it is, where the list of outlets has it: `newspaper`, `agency`, `broadcaster`, `magazine`, `site`, `programme`.
+    pub kind: Option<&'static str>,
     /// Every mention found, in order.
     pub mentions: Vec<Span>,
 }

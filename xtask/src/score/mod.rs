@@ -3,6 +3,7 @@
 mod calibration;
 mod figure;
 mod pages;
+mod people;
 pub(crate) mod scorer;
 pub(crate) mod sheet;
 mod statements;
@@ -23,6 +24,7 @@ pub(crate) fn score(shared: &Path, check: bool) -> io::Result<()> {
     let mut figures = pages::figures(shared)?;
     figures.extend(text::figures(shared)?);
     figures.extend(statements::figures(shared, !check)?);
+    figures.extend(people::figures(shared, sayso::person::Model::builtin())?);
     let mut sheet = sheet::read()?;
     let fallen = compare(&figures, &sheet);
     if !fallen.is_empty() {
@@ -37,6 +39,13 @@ pub(crate) fn score(shared: &Path, check: bool) -> io::Result<()> {
         sheet.set_figures(&figures);
         fs::write(sheet::FILE, sheet.text())?;
     }
+    Ok(())
+}
+
+/// Measures a model of people that is not built in, beside what is written.
+pub(crate) fn people(shared: &Path, model: &[u8]) -> io::Result<()> {
+    let model = sayso::person::Model::open(model).map_err(io::Error::other)?;
+    compare(&people::figures(shared, &model)?, &sheet::read()?);
     Ok(())
 }
 

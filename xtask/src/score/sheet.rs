@@ -110,6 +110,7 @@ fn row(figure: &Figure) -> String {
         figure.interval.map_or_else(String::new, |[low, high]| format!("{}–{}", short(low), short(high)));
     let model = match figure.model {
         "text.bin" => version("text.bin", sayso_data::TEXT_MODEL),
+        "people.bin" => version("people.bin", sayso_data::PEOPLE_MODEL),
         "network.bin" => version("network.bin", sayso_data::NETWORK_MODEL),
         _ => String::new(),
     };

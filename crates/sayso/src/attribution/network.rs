@@ -13,6 +13,7 @@ use super::{
     decode::{Cue, CueScores, RoleScores},
     feature::{Feature, Gate},
 };
+use crate::text::vector::Vectors;
 
 /// Distance between the three rows of each convolution of the trunk.
 const TRUNK: [usize; 4] = [1, 2, 4, 1];
@@ -255,43 +256,6 @@ impl Table {
     fn row(&self, index: usize) -> &[i16] {
         let start = (index * self.width).min(self.data.len() - self.width);
         &self.data[start..start + self.width]
-    }
-}
-
-/// Word vectors: hashes in ascending order, and 50 bytes for each.
-#[derive(Debug)]
-struct Vectors {
-    keys: &'static [[u8; 4]],
-    rows: &'static [u8],
-    width: usize,
-}
-
-impl Vectors {
-    fn open(bytes: &'static [u8]) -> Result<Vectors, Error> {
-        let model = Model::open(bytes)?;
-        let (keys, _) = model.section("keys")?.as_chunks();
-        let rows = model.section("vectors")?;
-        let width = rows.len().checked_div(keys.len()).ok_or(Error::Shape)?;
-        (width * keys.len() == rows.len()).then_some(Vectors { keys, rows, width }).ok_or(Error::Shape)
-    }
-
-    /// The vector of the word with this hash. Hashes are even, so a guess by their size lands close.
-    fn row(&self, key: u32) -> Option<&[u8]> {
-        let value = |at: usize| u32::from_le_bytes(self.keys[at]);
-        let guess = ((u64::from(key) * self.keys.len() as u64) >> 32) as usize;
-        let (mut low, mut high, mut step) = (guess, guess, 64);
-        while low > 0 && value(low) > key {
-            low = low.saturating_sub(step);
-            step *= 2;
-        }
-        while high < self.keys.len() && value(high) < key {
-            high = (high + step).min(self.keys.len());
-            step *= 2;
-        }
-        let high = (high + 1).min(self.keys.len());
-        let found =
-            self.keys[low..high].binary_search_by_key(&key, |&bytes| u32::from_le_bytes(bytes)).ok()?;
-        self.rows.get((low + found) * self.width..(low + found + 1) * self.width)
     }
 }
 

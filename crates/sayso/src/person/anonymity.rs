@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::Page;
+use super::page::Page;
 use crate::{Span, text::Tag};
 
 /// A wish for anonymity in a sentence.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::{Page, unnamed};
+use super::{page::Page, unnamed};
 use crate::{Attribution, Span, Via, ViaKind, text::Tag};
 
 /// The outlets that a statement came through, and whom its source cites, in order of the text.

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock};
 
-use super::Page;
+use super::page::Page;
 use crate::{
     Outlet,
     text::{Sentence, Tag},
@@ -19,7 +19,13 @@ pub(super) fn outlets(page: &Page, sentences: &[Sentence]) -> Vec<Outlet> {
     let mut at = 0;
     while at < page.tokens.len() {
         let page = &Page { tokens: &page.tokens[..ends[at]], ..*page };
-        let Some(name) = longest(page, at).or_else(|| by_its_last_word(page, at)) else {
+        let is_known = |entry: usize| by_end.contains_key(&entry.to_string());
+        let listed = longest(page, at, is_known);
+        // "The Gazette", of which no full name stands before, may yet be told by its last word.
+        let listed = listed
+            .filter(|name| !name.is_short || name.key.ends().iter().any(|end| by_end.contains_key(end)));
+        let again = || again(page, at, |end| by_end.contains_key(end));
+        let Some(name) = listed.or_else(again).or_else(|| by_its_last_word(page, at)) else {
             at += 1;
             continue;
         };
@@ -40,7 +46,11 @@ pub(super) fn outlets(page: &Page, sentences: &[Sentence]) -> Vec<Outlet> {
                 for end in name.key.ends() {
                     by_end.entry(end).or_insert(found.len());
                 }
-                found.push((name.key, Outlet { name: full, mentions: vec![mention] }));
+                let kind = match name.key {
+                    Key::Listed(entry) => Some(LEXICON.kinds[entry]),
+                    Key::Shaped(_) => None,
+                };
+                found.push((name.key, Outlet { name: full, kind, mentions: vec![mention] }));
             }
         }
     }
@@ -82,6 +92,21 @@ impl Name {
             _ => false,
         }
     }
+}
+
+/// `The Post` is the Harrow Evening Post of before.
+fn again(page: &Page, at: usize, is_known: impl Fn(&str) -> bool) -> Option<Name> {
+    let start = at + 1;
+    let is_last = page.word(at).eq_ignore_ascii_case("the")
+        && start < page.tokens.len()
+        && (SHARED.contains(&page.word(start)) || OWN.contains(&page.word(start)))
+        && is_known(page.word(start))
+        && !continues(page, start + 1);
+    is_last.then(|| Name {
+        key: Key::Shaped(vec![page.word(start).to_owned()]),
+        end: start + 1,
+        is_short: true,
+    })
 }
 
 /// A name that ends like an outlet's (`the Lower Marsk Courier`, `Sarn Wire`) or starts like one (`Radio North`).
@@ -164,6 +189,7 @@ const STARTS: &[&str] = &["Radio", "TV", "Channel"];
 /// Names by their first word.
 struct Lexicon {
     names: Vec<&'static str>,
+    kinds: Vec<&'static str>,
     /// First word to (words, outlet, whether it is short).
     forms: BTreeMap<&'static str, Vec<Form>>,
 }
@@ -171,13 +197,15 @@ struct Lexicon {
 type Form = (Vec<&'static str>, usize, bool);
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon { names: Vec::new(), forms: BTreeMap::new() };
+    let mut lexicon = Lexicon { names: Vec::new(), kinds: Vec::new(), forms: BTreeMap::new() };
     for row in sayso_data::rows(sayso_data::OUTLETS) {
         let mut columns = row.split('\t');
         let name = columns.next().unwrap_or_default();
-        let others = columns.nth(1).unwrap_or_default();
+        let kind = columns.next().unwrap_or_default();
+        let others = columns.next().unwrap_or_default();
         let entry = lexicon.names.len();
         lexicon.names.push(name);
+        lexicon.kinds.push(kind);
         for form in others.split('|').chain([name]).filter(|form| !form.is_empty()) {
             let words: Vec<&str> = form.split(' ').collect();
             lexicon.forms.entry(words[0]).or_default().push((words, entry, form.starts_with("the ")));
@@ -187,7 +215,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 });
 
 /// The longest listed name that starts at a token.
-fn longest(page: &Page, at: usize) -> Option<Name> {
+///
+/// Of several outlets with that name, one that is known already, else the first that has it in full.
+fn longest(page: &Page, at: usize, is_known: impl Fn(usize) -> bool) -> Option<Name> {
     let word = page.word(at);
     // "The paper" at the start of a sentence and "the paper" inside one are the same words.
     let keys = if word == "The" { ["The", "the"] } else { [word, word] };
@@ -203,9 +233,9 @@ fn longest(page: &Page, at: usize) -> Option<Name> {
     // "Vicente Fox" is no broadcaster.
     let is_free =
         at == 0 || page.tokens[at - 1].tag != Tag::Propn || page.word(at - 1).chars().all(char::is_uppercase);
-    let found = forms
-        .filter(|(words, ..)| fits(words) && (is_free || words.len() > 1))
-        .max_by_key(|(words, ..)| words.len())?;
+    let found = forms.filter(|(words, ..)| fits(words) && (is_free || words.len() > 1)).max_by_key(
+        |(words, entry, is_short)| (words.len(), is_known(*entry), !is_short, std::cmp::Reverse(*entry)),
+    )?;
     // "Breitbart News Daily" is a broadcast of Breitbart's.
     let mut end = at + found.0.len();
     while end < page.tokens.len() && page.tokens[end].tag == Tag::Propn && SHARED.contains(&page.word(end)) {

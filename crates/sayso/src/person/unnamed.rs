@@ -6,7 +6,7 @@ use std::{
     sync::LazyLock,
 };
 
-use super::{Page, count::count};
+use super::{count::count, page::Page};
 use crate::{Unnamed, text::Tag};
 
 /// An unnamed source, and how it is spoken of.

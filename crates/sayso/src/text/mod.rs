@@ -3,6 +3,7 @@
 pub mod sentence;
 pub mod tag;
 pub mod token;
+pub mod vector;
 pub mod word;
 
 use std::{ops::Range, sync::LazyLock};

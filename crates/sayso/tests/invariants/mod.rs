@@ -84,7 +84,8 @@ fn check_attribution(reading: &Reading, number: usize, attribution: &Attribution
         Speaker::Person(id) => assert!(id.index() < reading.people.len()),
         Speaker::Outlet(id) => assert!(id.index() < reading.outlets.len()),
         Speaker::Unnamed(id) => assert!(id.index() < reading.unnamed.len()),
-        Speaker::Organisation(span) | Speaker::Document(span) | Speaker::Generic(span) => {
+        Speaker::People(people) => assert!(people.iter().all(|id| id.index() < reading.people.len())),
+        Speaker::Organisation(span) | Speaker::Document(span, _) | Speaker::Generic(span) => {
             check_finding(reading, *span)
         }
         Speaker::Unknown(candidates) => {

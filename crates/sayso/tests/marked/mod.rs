@@ -246,7 +246,11 @@ fn describe(reading: &Reading, attribution: &Attribution, parts: usize) -> Strin
         Speaker::Person(id) => format!("person {}", reading.people[id.index()].name),
         Speaker::Organisation(span) => format!("organisation {}", &reading.article[*span]),
         Speaker::Outlet(id) => format!("outlet {}", reading.outlets[id.index()].name),
-        Speaker::Document(span) => format!("document {}", &reading.article[*span]),
+        Speaker::People(people) => {
+            let names = people.iter().map(|id| reading.people[id.index()].name.as_str());
+            format!("people {}", names.collect::<Vec<_>>().join(" & "))
+        }
+        Speaker::Document(span, _) => format!("document {}", &reading.article[*span]),
         Speaker::Unnamed(id) => format!("unnamed {}", reading.unnamed[id.index()].text),
         Speaker::Generic(span) => format!("generic {}", &reading.article[*span]),
         Speaker::Unknown(_) => "unknown".to_owned(),

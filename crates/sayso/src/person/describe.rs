@@ -1,0 +1,157 @@
+//! What an article says of the people it names, wherever it says so: `Sen. Ann Lee`, `former party chairman Ann Lee`,
+//! `Ann Lee, 58, a teacher from Norland`, `Ann Lee is the mayor`.
+
+use std::ops::Range;
+
+use super::{
+    lexicon::{self, Class, PEOPLE, TITLE},
+    mention::phrase_start,
+    name::Names,
+    page::Page,
+};
+use crate::text::{Sentence, Tag};
+
+/// What is said of somebody, by the hashes of words.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Description {
+    /// Nouns and titles: `senator`.
+    pub(super) heads: Vec<u64>,
+    /// What stands with them: `Norland`, `former`.
+    pub(super) modifiers: Vec<u64>,
+    pub(super) age: Option<u32>,
+    /// Titles that only people have: `Mrs.`.
+    pub(super) titles: Vec<u64>,
+}
+
+impl Description {
+    pub(super) fn add_head(&mut self, head: u64) {
+        add(&mut self.heads, head);
+    }
+
+    pub(super) fn add_modifier(&mut self, modifier: u64) {
+        add(&mut self.modifiers, modifier);
+    }
+
+    /// Takes in what a phrase says: its head and what stands with it.
+    pub(super) fn add_phrase(&mut self, page: &Page, tokens: Range<usize>, head: usize) {
+        self.add_head(page.lower(head));
+        for at in tokens.filter(|&at| at != head) {
+            if matches!(page.tag(at), Tag::Noun | Tag::Propn | Tag::Adj) {
+                self.add_modifier(page.lower(at));
+            }
+            if page.class(at).has(PEOPLE) {
+                self.add_head(page.lower(at));
+            }
+        }
+        if let Some(age) = age(page.word(head)) {
+            self.age = Some(age);
+        }
+    }
+}
+
+/// So many words are kept.
+const MOST: usize = 24;
+
+fn add(words: &mut Vec<u64>, word: u64) {
+    if words.len() < MOST && !words.contains(&word) {
+        words.push(word);
+    }
+}
+
+/// The years in `66-year-old`.
+pub(super) fn age(word: &str) -> Option<u32> {
+    word.strip_suffix("-year-old")?.parse().ok().filter(|age| (1..120).contains(age))
+}
+
+/// A description for each of the people named.
+pub(super) fn descriptions(page: &Page, sentences: &[Sentence], names: &Names) -> Vec<Description> {
+    let mut all = vec![Description::default(); names.people.len()];
+    for naming in &names.mentions {
+        let [whom] = naming.whom[..] else { continue };
+        let found = sentences.partition_point(|sentence| sentence.tokens.end <= naming.tokens.start);
+        let Some(sentence) = sentences.get(found) else { continue };
+        before(page, sentence, naming.tokens.start, &mut all[whom]);
+        after(page, sentence, naming.tokens.end, &mut all[whom]);
+    }
+    all
+}
+
+/// Titles and nouns that stand before a name.
+fn before(page: &Page, sentence: &Sentence, name: usize, to: &mut Description) {
+    let start = phrase_start(page, sentence, name);
+    let describes = (start..name).any(|at| page.class(at).has(PEOPLE.or(TITLE)));
+    // "Norland Lee" says nothing, and so does "Lee, mayor".
+    if !describes || start == name {
+        return;
+    }
+    for at in start..name {
+        let (class, word) = (page.class(at), page.lower(at));
+        let is_title = class.has(TITLE) && page.is_capital(at);
+        if is_title {
+            lexicon::nouns(word).iter().for_each(|&noun| to.add_head(noun));
+        }
+        if class.has(Class::PERSONAL) && is_title {
+            add(&mut to.titles, word);
+        }
+        if is_title || class.has(PEOPLE) {
+            to.add_head(word);
+        } else if matches!(page.tag(at), Tag::Noun | Tag::Propn | Tag::Adj) {
+            to.add_modifier(word);
+        }
+    }
+}
+
+/// An age, an apposition, a predicate after a name.
+fn after(page: &Page, sentence: &Sentence, end: usize, to: &mut Description) {
+    let limit = sentence.tokens.end;
+    let mut at = end;
+    if at < limit && matches!(page.word(at), "," | "(" | "—" | "–") {
+        at += 1;
+        let number = (at < limit).then(|| page.word(at).parse().ok()).flatten();
+        if let Some(years) = number.filter(|years| (1..120).contains(years))
+            && at + 1 < limit
+            && matches!(page.word(at + 1), "," | ")" | "." | "who")
+        {
+            to.age = Some(years);
+            at += 2;
+        }
+    } else if at < limit && page.is_one_of(at, &["is", "was", "became", "remains"]) {
+        at += 1;
+    } else {
+        return;
+    }
+    if at < limit && page.is_one_of(at, &["who"]) && at + 1 < limit && page.is_one_of(at + 1, &["is", "was"])
+    {
+        at += 2;
+    }
+    let mut head = None;
+    let start = at;
+    while at < limit.min(start + LONGEST) {
+        let in_phrase =
+            matches!(page.tag(at), Tag::Noun | Tag::Propn | Tag::Adj | Tag::Num | Tag::Det | Tag::Pron)
+                || page.is_possessive(at)
+                || page.word(at) == "-";
+        if !in_phrase {
+            break;
+        }
+        if page.class(at).has(PEOPLE) && matches!(page.tag(at), Tag::Noun | Tag::Propn) {
+            head = Some(at);
+        }
+        at += 1;
+    }
+    let Some(head) = head else { return };
+    // "Lee, Hart and Marsh": the next name is nobody's apposition.
+    if (head + 1..at).any(|at| page.tag(at) == Tag::Propn) {
+        return;
+    }
+    to.add_phrase(page, start..head + 1, head);
+    // "A senator from Norland", "chief of staff".
+    if at < limit && page.is_one_of(at, &["of", "from", "for", "in", "at"]) {
+        let hung = (at + 1..limit.min(at + LONGEST))
+            .take_while(|&at| matches!(page.tag(at), Tag::Noun | Tag::Propn | Tag::Adj | Tag::Det));
+        hung.filter(|&at| page.tag(at) != Tag::Det).for_each(|at| to.add_modifier(page.lower(at)));
+    }
+}
+
+/// Most words of an apposition that are looked at.
+const LONGEST: usize = 9;
