@@ -17,9 +17,9 @@ use html5ever::{
 };
 use rayon::prelude::*;
 use sayso::{
-    Article,
+    Article, Attribution, attribution,
     page::{self, Hints},
-    text,
+    person, text,
 };
 
 use crate::{corpus, score::sheet};
@@ -111,6 +111,23 @@ fn stages(input: &Input) -> Vec<Row> {
     let tokens = median(|| decoded.iter().for_each(|page| tokenize(page)));
     let article = median(|| input.pages.iter().for_each(|page| drop(black_box(page::read(page, &hints)))));
     let text = median(|| articles.iter().for_each(|article| drop(black_box(text::read(article)))));
+    let texts_read: Vec<(&Article, text::Text, Vec<Attribution>)> = articles
+        .iter()
+        .map(|article| {
+            let text = text::read(article);
+            let attributions = attribution::read(article, &text);
+            (article, text, attributions)
+        })
+        .collect();
+    // The layer takes its input; the copies are counted apart and taken off.
+    let copies =
+        median(|| texts_read.iter().for_each(|read| drop(black_box((read.1.clone(), read.2.clone())))));
+    let people = median(|| {
+        texts_read.iter().for_each(|(article, text, attributions)| {
+            drop(black_box(person::read(article, text.clone(), attributions.clone())))
+        })
+    });
+    let people = people - copies;
     let read_text = |text: &String| drop(black_box(sayso::read(&page::plain(text, &hints))));
     let reading = median(|| input.texts.iter().for_each(read_text));
     let read_page = |page: &Vec<u8>| drop(black_box(sayso::read(&page::read(page, &hints))));
@@ -136,6 +153,11 @@ fn stages(input: &Input) -> Vec<Row> {
             target: "300,000 words/s",
             anchor: "prototype 150,000–240,000; spaCy sm with parser 5,000–10,000 words/s",
             ..row("sentences, tokens, tags, one core", a_second(words as f64, "words", text), plain, text)
+        },
+        Row {
+            target: "5 MB/s",
+            anchor: "CoreNLP 2–8 s an article",
+            ..row("people and speakers alone, one core", a_second(texts, "articles", people), plain, people)
         },
         Row {
             target: "0.5 MB/s (100 articles/s)",

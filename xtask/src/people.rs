@@ -161,10 +161,16 @@ fn trained(documents: &[&Document]) -> Vec<u8> {
                 &mut teacher,
             );
             let Teacher { people, links, .. } = teacher;
-            for (features, is_person) in people {
+            let pd = std::env::var("PDROP").ok().and_then(|x| x.parse::<u64>().ok()).unwrap_or(0);
+            let ld = std::env::var("LDROP").ok().and_then(|x| x.parse::<u64>().ok()).unwrap_or(0);
+            for (mut features, is_person) in people {
+                features.thin(|| random.next() % 100 >= pd);
                 person.learn(&[features, Features::default()], &[is_person, !is_person]);
             }
-            for (options, right) in links {
+            for (mut options, right) in links {
+                for o in &mut options {
+                    o.thin(|| random.next() % 100 >= ld);
+                }
                 link.learn(&options, &right);
             }
         }

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::io::{IsTerminal, stdout};
 
 use anstyle::{AnsiColor, Style};
-use sayso::{AttributionId, Reading, Span};
+use sayso::{AttributionId, Person, PersonId, Reading, Span};
 use textwrap::Options;
 use unicode_width::UnicodeWidthStr;
 
@@ -132,6 +132,7 @@ impl Page<'_> {
         if !attribution.cue.is_empty() {
             facts.push(format!("“{}”", wording::pieces(article, &attribution.cue)));
         }
+        facts.extend(wording::perhaps(self.reading, attribution));
         facts.extend(wording::circumstances(self.reading, attribution));
         let indent = " ".repeat(GUTTER);
         self.styled(FAINT, &indent, &facts.join(" · "));
@@ -164,10 +165,29 @@ impl Page<'_> {
             return;
         }
         self.heading("People", &people.len().to_string());
-        for person in people {
-            let also = person.aliases.iter().map(|name| wording::clean(name)).collect::<Vec<_>>().join(", ");
-            let also = if also.is_empty() { also } else { format!("also {also}") };
-            self.entry(&person.name, &[also, mentions(&person.mentions)]);
+        for (person, id) in people.iter().zip(0..) {
+            let name = shorten(&wording::clean(&person.name), LONG);
+            self.styled(SPEAKER, "  ", &name);
+            self.styled(FAINT, "      ", &wording::person_facts(self.reading, PersonId(id)).join(" · "));
+            self.mentions(person);
+        }
+    }
+
+    /// Where a person is spoken of, and in which words.
+    fn mentions(&mut self, person: &Person) {
+        for (place, mentions) in wording::mentions_by_block(&self.places, person) {
+            let words = mentions.iter().map(|&(_, mention)| wording::words(&self.reading.article, mention));
+            let words = words.collect::<Vec<_>>().join(", ");
+            self.hanging(&format!("      {place:<9} "), &shorten(&words, LONG));
+        }
+    }
+
+    /// Text beside its place.
+    fn hanging(&mut self, gutter: &str, text: &str) {
+        let indent = " ".repeat(gutter.width());
+        for (n, line) in wrap(text, self.width.saturating_sub(gutter.width())).into_iter().enumerate() {
+            let gutter = if n == 0 { gutter } else { &indent };
+            self.line(&format!("{FAINT}{gutter}{FAINT:#}{line}"));
         }
     }
 

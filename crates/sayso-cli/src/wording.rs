@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use sayso::{
-    Act, Article, Attribution, AttributionId, Block, BlockKind, DateSource, Kind, Note, NoteKind, Published,
-    Reading, Span, Speaker, Stance, Unnamed, ViaKind,
+    Act, Article, Attribution, AttributionId, Block, BlockKind, DateSource, Kind, Note, NoteKind, Person,
+    PersonId, Published, Reading, Span, Speaker, Stance, Unnamed, ViaKind,
 };
 use sayso_record::{HandKind, hands};
 
@@ -152,6 +152,59 @@ pub(crate) fn circumstances(reading: &Reading, attribution: &Attribution) -> Vec
         }
     }
     told
+}
+
+/// Who a speaker that is not known may be: “perhaps Ann Lee or Bo Hart”.
+pub(crate) fn perhaps(reading: &Reading, attribution: &Attribution) -> Option<String> {
+    let Speaker::Unknown(candidates) = &attribution.speaker else { return None };
+    let names = candidates.iter().take(PERHAPS).filter_map(|(id, _)| reading.people.get(id.index()));
+    let names: Vec<String> = names.map(|person| clean(&person.name)).collect();
+    (!names.is_empty()).then(|| format!("perhaps {}", names.join(" or ")))
+}
+
+/// So many candidates are shown.
+const PERHAPS: usize = 2;
+
+/// What a card tells of a person beside the name: age, further names, statements.
+pub(crate) fn person_facts(reading: &Reading, id: PersonId) -> Vec<String> {
+    let person = &reading.people[id.index()];
+    let mut facts = Vec::new();
+    if let Some(age) = person.age {
+        facts.push(format!("age {age}"));
+    }
+    if !person.aliases.is_empty() {
+        facts.push(format!("also {}", clean(&person.aliases.join(", "))));
+    }
+    facts.push(count(person.mentions.len(), "mention"));
+    let said = statements_of(reading, id).len();
+    if said > 0 {
+        facts.push(count(said, "statement"));
+    }
+    facts
+}
+
+/// The statements that a person makes, alone or with others.
+pub(crate) fn statements_of(reading: &Reading, id: PersonId) -> Vec<AttributionId> {
+    let is_theirs = |attribution: &Attribution| match &attribution.speaker {
+        Speaker::Person(speaker) => *speaker == id,
+        Speaker::People(speakers) => speakers.contains(&id),
+        _ => false,
+    };
+    let numbered = reading.attributions.iter().zip(0..);
+    numbered.filter(|(attribution, _)| is_theirs(attribution)).map(|(_, n)| AttributionId(n)).collect()
+}
+
+/// The mentions of a person by block: its label, and each mention with its number in the list.
+pub(crate) fn mentions_by_block(places: &Places, person: &Person) -> Vec<(String, Vec<(usize, Span)>)> {
+    let mut blocks: Vec<(usize, Vec<(usize, Span)>)> = Vec::new();
+    for (number, &mention) in person.mentions.iter().enumerate() {
+        let Some(block) = places.block(mention) else { continue };
+        match blocks.last_mut().filter(|(last, _)| *last == block) {
+            Some((_, mentions)) => mentions.push((number, mention)),
+            None => blocks.push((block, vec![(number, mention)])),
+        }
+    }
+    blocks.into_iter().map(|(block, mentions)| (places.label(block), mentions)).collect()
 }
 
 /// Where in the article each block stands, in words for people.

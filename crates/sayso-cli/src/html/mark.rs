@@ -10,7 +10,7 @@ use maud::{Markup, html};
 use sayso::{Attribution, AttributionId, Kind, Reading, Span};
 
 use super::{linked, shown, stance_class};
-use crate::wording::{Places, anchor};
+use crate::wording::{Places, anchor, clean};
 
 /// Pieces over one segment that are shown; a bound against hostile nesting.
 const OVER: usize = 12;
@@ -24,6 +24,8 @@ pub(super) struct Row {
     pub(super) pieces: Vec<Piece>,
     /// Statements whose cards stand beside the block, and their places among the row's statements.
     pub(super) cards: Vec<(AttributionId, usize)>,
+    /// Mentions of people that start in the block: where, which person, which of the mentions.
+    people: Vec<(Span, usize, usize)>,
     /// The row's statements; an index here ties marks and cards.
     statements: Vec<AttributionId>,
 }
@@ -68,6 +70,14 @@ pub(super) fn rows(reading: &Reading, places: &Places) -> Vec<Row> {
             piece.is_anchor = true;
         }
     }
+    for (person, at) in reading.people.iter().zip(0..) {
+        for (number, &mention) in person.mentions.iter().enumerate() {
+            if let Some(block) = places.block(mention) {
+                rows[block].people.push((mention, at, number));
+            }
+        }
+    }
+    rows.iter_mut().for_each(|row| row.people.sort_by_key(|(span, ..)| (span.start(), Reverse(span.end()))));
     rows
 }
 
@@ -112,8 +122,11 @@ pub(super) fn marked(reading: &Reading, anchor: &str, block: Span, row: &Row) ->
     by_start.sort_by_key(|piece| (piece.span.start(), Reverse(piece.span.end())));
     let mut coming = by_start.into_iter().peekable();
     let mut over: Vec<&Piece> = Vec::new();
+    let mut people = row.people.iter().peekable();
+    // The mention over the segment: of several, the one that starts last.
+    let mut person: Option<(Span, usize)> = None;
     let mut parts = Vec::new();
-    for (start, end) in segments(block, &row.pieces) {
+    for (start, end) in segments(block, row) {
         let (ended, open): (Vec<_>, Vec<_>) = over.into_iter().partition(|piece| piece.span.end() <= start);
         parts.extend(ended.iter().rev().map(|piece| number(anchor, piece)));
         over = open;
@@ -123,15 +136,21 @@ pub(super) fn marked(reading: &Reading, anchor: &str, block: Span, row: &Row) ->
                 over.push(piece);
             }
         }
-        parts.push(segment(reading, anchor, Span::new(start, end), &over));
+        person = person.filter(|(mention, _)| mention.end() > start);
+        while let Some(&(mention, at, number)) = people.next_if(|(mention, ..)| mention.start() <= start) {
+            parts.push(html! { span.at.m id={ (anchor) "m" (at + 1) "-" (number + 1) } {} });
+            person = Some((mention, at));
+        }
+        parts.push(segment(reading, anchor, Span::new(start, end), &over, person.map(|(_, at)| at)));
     }
     parts.extend(over.iter().rev().map(|piece| number(anchor, piece)));
     html! { @for part in parts { (part) } }
 }
 
 /// The stretches of a block over which no piece starts or ends.
-fn segments(block: Span, pieces: &[Piece]) -> Vec<(usize, usize)> {
-    let ends = pieces.iter().flat_map(|piece| [piece.span.start(), piece.span.end()]);
+fn segments(block: Span, row: &Row) -> Vec<(usize, usize)> {
+    let spans = row.pieces.iter().map(|piece| piece.span).chain(row.people.iter().map(|(span, ..)| *span));
+    let ends = spans.flat_map(|span| [span.start(), span.end().min(block.end())]);
     let cuts: BTreeSet<usize> = ends.chain([block.start(), block.end()]).collect();
     cuts.iter().copied().zip(cuts.iter().copied().skip(1)).collect()
 }
@@ -155,11 +174,17 @@ fn number(anchor: &str, piece: &Piece) -> Markup {
     }
 }
 
-/// One stretch of words with the classes of everything over it. Content is a link to the card of the innermost statement.
-fn segment(reading: &Reading, anchor: &str, span: Span, over: &[&Piece]) -> Markup {
+/// One stretch of words with the classes of everything over it. A mention of a person is a link to the person's card,
+/// other content one to the card of the innermost statement.
+fn segment(reading: &Reading, anchor: &str, span: Span, over: &[&Piece], person: Option<usize>) -> Markup {
     let words = shown(&reading.article, span);
     let content = over.iter().rev().find(|piece| piece.role == Role::Content);
     let classes = classes(reading, over);
+    if let Some(person) = person {
+        let name = clean(&reading.people[person].name);
+        let classes = if over.is_empty() { "person".to_owned() } else { format!("person {classes}") };
+        return html! { a class=(classes) tabindex="-1" title=(name) href={ "#" (anchor) "p" (person + 1) } { (words) } };
+    }
     html! {
         @match (content, over.is_empty()) {
             (_, true) => (words),

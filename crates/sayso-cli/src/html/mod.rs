@@ -7,10 +7,11 @@
 
 mod mark;
 
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use sayso::{Article, Attribution, AttributionId, BlockKind, Reading, Span, Stance};
+use sayso::{Article, Attribution, AttributionId, BlockKind, PersonId, Reading, Span, Stance};
 
 use crate::wording::{self, Places};
 use mark::{Row, rows};
@@ -26,6 +27,8 @@ pub(crate) struct Section {
     title: String,
     outlet: Option<String>,
     statements: usize,
+    /// Key, name and card of those that other pages may speak of, too.
+    people: Vec<(String, String, String)>,
     body: Markup,
 }
 
@@ -37,7 +40,11 @@ impl Section {
         let page = Page { reading, anchor: &anchor, places: Places::new(&reading.article.blocks) };
         let body = page.section(&title);
         let outlet = reading.article.outlet.as_deref().map(wording::clean);
-        Section { title, outlet, statements: reading.attributions.len(), body, anchor }
+        let people = reading.people.iter().zip(1..).filter_map(|(person, n)| {
+            Some((person.key.clone()?, wording::clean(&person.name), format!("{anchor}p{n}")))
+        });
+        let people = people.collect();
+        Section { people, title, outlet, statements: reading.attributions.len(), body, anchor }
     }
 }
 
@@ -61,7 +68,7 @@ pub(crate) fn page(sections: &[Section]) -> String {
             body {
                 a.skip href="#main" { "To the text" }
                 header.mast { strong { "sayso" } span { "who said what, on whose word" } }
-                @if sections.len() > 1 { (index(sections)) }
+                @if sections.len() > 1 { (index(sections)) (shared(sections)) }
                 main #main { @for section in sections { (section.body) } }
                 footer {
                     p { "Made by sayso " (env!("CARGO_PKG_VERSION")) ". It shows who is said to have said what, and on whose word; \
@@ -93,6 +100,33 @@ fn index(sections: &[Section]) -> Markup {
                             @if let Some(outlet) = &section.outlet { (outlet) " · " }
                             (wording::count(section.statements, "statement"))
                         }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Those of whom several pages speak, with the pages that do.
+fn shared(sections: &[Section]) -> Markup {
+    let mut people: BTreeMap<&str, (&str, Vec<(usize, &str)>)> = BTreeMap::new();
+    for (number, section) in sections.iter().enumerate() {
+        for (key, name, card) in &section.people {
+            let (longest, cards) = people.entry(key).or_insert((name, Vec::new()));
+            if (name.len(), name.as_str()) > (longest.len(), *longest) {
+                *longest = name;
+            }
+            cards.push((number + 1, card));
+        }
+    }
+    people.retain(|_, (_, cards)| cards.len() > 1);
+    html! {
+        @if !people.is_empty() {
+            nav.index.shared aria-label="People in several pages" {
+                h2 { "People in several pages" }
+                ul {
+                    @for (name, cards) in people.values() {
+                        li { b { (name) } " " @for (number, card) in cards { " " a href={ "#" (card) } aria-label={ "Page " (number) } { (number) } } }
                     }
                 }
             }
@@ -208,6 +242,7 @@ impl Page<'_> {
                 p.how {
                     (wording::kind(attribution.kind))
                     @if let Some(kind) = wording::speaker_kind(attribution) { " · " (kind) }
+                    @if let Some(perhaps) = wording::perhaps(self.reading, attribution) { " · " (perhaps) }
                     @for told in wording::circumstances(self.reading, attribution) { " · " (told) }
                 }
                 @if let Some(others) = wording::on_the_word_of(self.reading, id) {
@@ -224,13 +259,7 @@ impl Page<'_> {
             @if !attributions.is_empty() || !people.is_empty() || !unnamed.is_empty() || !outlets.is_empty() {
                 div.cast {
                     @if !attributions.is_empty() { (self.speakers()) }
-                    @if !people.is_empty() {
-                        section { h2 { "People" } ul { @for person in people { li {
-                            b { (wording::clean(&person.name)) }
-                            @if !person.aliases.is_empty() { " also " (wording::clean(&person.aliases.join(", "))) }
-                            (mentions(&person.mentions))
-                        } } } }
-                    }
+                    @if !people.is_empty() { (self.people()) }
                     @if !unnamed.is_empty() {
                         section { h2 { "Sources without a name" } ul { @for source in unnamed { li {
                             b { (wording::clean(&source.text)) } " " (wording::how_many(source))
@@ -243,6 +272,38 @@ impl Page<'_> {
                         section { h2 { "Outlets named" } ul { @for outlet in outlets { li {
                             b { (wording::clean(&outlet.name)) } (mentions(&outlet.mentions))
                         } } } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// A card for every person: what the text calls them, what they say, every mention.
+    fn people(&self) -> Markup {
+        html! {
+            section.people {
+                h2 { "People" }
+                ul {
+                    @for (person, n) in self.reading.people.iter().zip(0..) {
+                        @let id = PersonId(n);
+                        li id={ (self.anchor) "p" (n + 1) } {
+                            b { (wording::clean(&person.name)) } " "
+                            small { (wording::person_facts(self.reading, id).join(" · ")) }
+                            @let said = wording::statements_of(self.reading, id);
+                            @if !said.is_empty() {
+                                span.refs { @for id in said { " " a href={ "#" (self.anchor) "c" (id.0 + 1) } aria-label={ "Statement " (id.0 + 1) } { (id.0 + 1) } } }
+                            }
+                            ul.mentions {
+                                @for (place, mentions) in wording::mentions_by_block(&self.places, person) {
+                                    li {
+                                        small { (place) }
+                                        @for (number, mention) in mentions {
+                                            " " a href={ "#" (self.anchor) "m" (n + 1) "-" (number + 1) } { (wording::words(&self.reading.article, mention)) }
+                                        }
+                                    }
+                                }
+                            }
+                        }
                     }
                 }
             }

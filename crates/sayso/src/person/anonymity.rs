@@ -58,11 +58,15 @@ fn wish(page: &Page, at: usize, end: usize) -> Option<usize> {
         ];
         return is(at + 3, SPEAKS).then_some(at + 4);
     }
+    const WISHES: &[&str] = &["asked", "asking", "requested", "wished", "wanted", "insisted", "preferred"];
+    if !is(at, &["declined", "refused"]) && !is(at, WISHES) {
+        return None;
+    }
     let named = (at + 1..at + 6).find(|&next| is(next, &["named", "identified", "anonymous", "quoted"]))?;
     let is_kept = (at + 1..named).any(|next| is(next, &["be", "being", "remain", "stay"]));
     let declined = is(at, &["declined", "refused"]) && !is(named + 1, &["with"]);
-    let asked = is(at, &["asked", "asking", "requested", "wished", "wanted", "insisted", "preferred"])
-        && (is(named, &["anonymous"]) || (at + 1..named).any(|next| is(next, &["not"])));
+    let asked =
+        is(at, WISHES) && (is(named, &["anonymous"]) || (at + 1..named).any(|next| is(next, &["not"])));
     (is_kept && (declined || asked)).then_some(named + 1)
 }
 

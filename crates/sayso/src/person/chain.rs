@@ -150,6 +150,9 @@ impl Linker<'_, '_> {
                 if let Some(name) = self.apposition(at) {
                     return vec![Choice::Known(self.entity_of(name, judge))];
                 }
+                if let [only] = self.of_age(at)[..] {
+                    return vec![Choice::Known(only)];
+                }
                 let mut options = self.recent(RECENT);
                 // "His lawyer" is not just anybody of before.
                 if lead == Lead::Owner && self.source.page.class(mention.head).has(Class::RELATION) {
@@ -175,8 +178,12 @@ impl Linker<'_, '_> {
                 options.extend([Choice::New, Choice::Nobody]);
                 options
             }
-            Form::Pronoun { .. } => {
+            Form::Pronoun { pronoun, .. } => {
                 let mut options = self.recent(RECENT);
+                options.retain(|choice| match choice {
+                    Choice::Known(known) => !self.contradicts(pronoun, *known),
+                    _ => true,
+                });
                 options.extend([Choice::New, Choice::Nobody]);
                 options
             }
@@ -221,6 +228,36 @@ impl Linker<'_, '_> {
             return before.filter(|before| before.tokens.end == start - 1).find_map(name);
         }
         None
+    }
+
+    /// Whether somebody has been told by the other pronoun alone, or by a title that goes with it.
+    fn contradicts(&self, pronoun: Pronoun, known: usize) -> bool {
+        let entity = &self.chains.entities[known];
+        let (this, other) = match pronoun {
+            Pronoun::He => (0, 1),
+            Pronoun::She => (1, 0),
+            _ => return false,
+        };
+        let other_title = if other == 1 { Pronoun::She } else { Pronoun::He };
+        entity.pronouns[this] == 0 && entity.pronouns[other] > 1
+            || entity
+                .description
+                .titles
+                .iter()
+                .any(|&title| feature::title_pronoun(title) == Some(other_title))
+    }
+
+    /// Those of whom the article gives the age that a noun gives: `the 66-year-old`.
+    fn of_age(&self, at: usize) -> Vec<usize> {
+        let Some(age) = super::describe::age(self.source.page.word(self.mentions[at].head)) else {
+            return Vec::new();
+        };
+        let entities = self.chains.entities.iter().enumerate();
+        entities
+            .filter(|(_, entity)| !entity.is_gone && entity.description.age == Some(age))
+            .map(|(known, _)| known)
+            .take(2)
+            .collect()
     }
 
     /// Those mentioned last, the last one first.

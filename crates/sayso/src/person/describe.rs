@@ -35,6 +35,7 @@ impl Description {
     /// Takes in what a phrase says: its head and what stands with it.
     pub(super) fn add_phrase(&mut self, page: &Page, tokens: Range<usize>, head: usize) {
         self.add_head(page.lower(head));
+        lexicon::nouns(page.lower(head)).iter().for_each(|&noun| self.add_head(noun));
         for at in tokens.filter(|&at| at != head) {
             if matches!(page.tag(at), Tag::Noun | Tag::Propn | Tag::Adj) {
                 self.add_modifier(page.lower(at));
@@ -115,15 +116,12 @@ fn after(page: &Page, sentence: &Sentence, end: usize, to: &mut Description) {
             to.age = Some(years);
             at += 2;
         }
-    } else if at < limit && page.is_one_of(at, &["is", "was", "became", "remains"]) {
-        at += 1;
-    } else {
+    } else if !(at < limit && page.is_one_of(at, BE)) {
         return;
     }
-    if at < limit && page.is_one_of(at, &["who"]) && at + 1 < limit && page.is_one_of(at + 1, &["is", "was"])
-    {
-        at += 2;
-    }
+    // "Lee, who was a teacher"; "Lee, 58, was a teacher".
+    at += usize::from(at < limit && page.is_one_of(at, &["who"]));
+    at += usize::from(at < limit && page.is_one_of(at, BE));
     let mut head = None;
     let start = at;
     while at < limit.min(start + LONGEST) {
@@ -153,5 +151,6 @@ fn after(page: &Page, sentence: &Sentence, end: usize, to: &mut Description) {
     }
 }
 
+const BE: &[&str] = &["is", "was", "became", "remains"];
 /// Most words of an apposition that are looked at.
 const LONGEST: usize = 9;

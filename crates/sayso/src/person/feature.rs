@@ -1,11 +1,13 @@
 //! What speaks for and against a mention standing for somebody.
 
+use std::sync::LazyLock;
+
 use sayso_model::{linear::Sink, perceptron::feature};
 
 use super::{
     chain::{Entity, Link},
     describe::age,
-    lexicon::{Class, PEOPLE},
+    lexicon::{Class, PEOPLE, hash},
     mention::{Case, Form, Function, Lead, Mention, Pronoun},
     model::Choice,
     name::Source,
@@ -62,7 +64,9 @@ impl<'s, 'a> Asked<'s, 'a> {
             is_source: scene.spoken_by(at).is_some(),
             vector: if is_noun { vector::builtin().row(vector::key(word, &mut String::new())) } else { None },
             title: match mention.form {
-                Form::Name(_) if mention.tokens.start > 0 => titled(&source.page, mention.tokens.start - 1),
+                Form::Name(_) if mention.tokens.start > 0 => {
+                    title_pronoun(source.page.lower(mention.tokens.start - 1))
+                }
                 _ => None,
             },
             is_first: at == 0 || mentions[at - 1].sentence != mention.sentence,
@@ -70,11 +74,17 @@ impl<'s, 'a> Asked<'s, 'a> {
     }
 }
 
-fn titled(page: &Page, title: usize) -> Option<Pronoun> {
-    if page.is_one_of(title, &["mr", "mr.", "sir", "lord"]) {
-        return Some(Pronoun::He);
+/// The pronoun that goes with a title, by its hash.
+pub(super) fn title_pronoun(title: u64) -> Option<Pronoun> {
+    static TITLES: LazyLock<[Vec<u64>; 2]> = LazyLock::new(|| {
+        [&["mr", "mr.", "sir", "lord"][..], &["mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame"]]
+            .map(|titles| titles.iter().map(|title| hash(title)).collect())
+    });
+    match TITLES.each_ref().map(|titles| titles.contains(&title)) {
+        [true, _] => Some(Pronoun::He),
+        [_, true] => Some(Pronoun::She),
+        _ => None,
     }
-    page.is_one_of(title, &["mrs", "mrs.", "ms", "ms.", "miss", "lady", "dame"]).then_some(Pronoun::She)
 }
 
 /// Writes the features of one option.

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap},
+    hash::{BuildHasherDefault, Hasher},
     sync::LazyLock,
 };
 
@@ -94,8 +95,29 @@ const PARTICLES: &[&str] = &[
 ];
 const SUFFIXES: &[&str] = &["jr.", "sr.", "jr", "sr", "ii", "iii", "iv"];
 
-static CLASSES: LazyLock<HashMap<u64, Class>> = LazyLock::new(|| {
-    let mut classes: HashMap<u64, Class> = HashMap::new();
+/// Hashes are their own hash.
+#[derive(Default)]
+struct Plain(u64);
+
+impl Hasher for Plain {
+    fn finish(&self) -> u64 {
+        // The map takes the upper and the lower bits.
+        self.0 ^ self.0 << 32
+    }
+
+    fn write(&mut self, _: &[u8]) {
+        unreachable!("only numbers are hashed")
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
+    }
+}
+
+type ByHash<Value> = HashMap<u64, Value, BuildHasherDefault<Plain>>;
+
+static CLASSES: LazyLock<ByHash<Class>> = LazyLock::new(|| {
+    let mut classes = ByHash::<Class>::default();
     let mut add = |word: &str, class: Class| {
         let known = classes.entry(hash(word)).or_default();
         *known = known.or(class);

@@ -147,6 +147,7 @@ fn pronoun(page: &Page, at: usize) -> Option<Form> {
     let (pronoun, case) = match word.to_ascii_lowercase().as_str() {
         "i" if word == "I" => (I, Subject),
         "me" => (I, Object),
+        "mine" if page.tag(at) != Tag::Pron => return None,
         "my" | "mine" => (I, Possessive),
         "myself" => (I, Reflexive),
         "we" => (We, Subject),
@@ -191,6 +192,7 @@ fn noun(
     let page = &source.page;
     let is_age = page.word(at).ends_with("-year-old");
     let indefinite = page.tag(at) != Tag::Noun && page.is_one_of(at, INDEFINITE);
+    let is_age = is_age && at > sentence.tokens.start;
     if !matches!(page.tag(at), Tag::Noun | Tag::Propn) && !indefinite && !is_age {
         return None;
     }
@@ -204,7 +206,15 @@ fn noun(
     let is_several =
         page.class(at).has(Class::SEVERAL) || !page.class(at).has(Class::ONE) && is_plural(page.word(at));
     let question = Noun { source, at, start, lead, is_several };
-    if judge.person(Question::Noun, &[page.tokens[at].span], |sink| question.features(sink)) <= 0 {
+    // "The 66-year-old" is always somebody.
+    let odds = |judge: &mut _| {
+        Judge::person(judge, Question::Noun, &[page.tokens[at].span], |sink| question.features(sink))
+    };
+    // "Chief of staff", "head of the union".
+    let is_office =
+        page.class(at).has(PEOPLE) && at + 1 < sentence.tokens.end && page.is_one_of(at + 1, &["of"]);
+    let listed = if is_office { LISTED } else { 0 };
+    if !is_age && odds(judge) + listed <= 0 {
         return None;
     }
     let end = if indefinite { at + 1 } else { phrase_end(page, sentence, at) };
@@ -215,6 +225,9 @@ fn is_plural(word: &str) -> bool {
     word.ends_with('s') && !word.ends_with("ss") && !word.ends_with("us")
         || matches!(word, "people" | "men" | "women" | "children" | "police" | "others" | "those")
 }
+
+/// Added to the log-odds of a listed noun before `of` (256ths).
+const LISTED: i32 = 768;
 
 /// Pronouns that a phrase may stand for people by, besides the personal ones.
 const INDEFINITE: &[&str] = &[

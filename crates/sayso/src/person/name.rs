@@ -634,6 +634,8 @@ struct Index {
     surnames: BTreeMap<String, Vec<usize>>,
     /// Unlike surnames, by the word as it is written: given names, and those set between marks (`William “Bill” Marsh`).
     firsts: BTreeMap<String, Vec<usize>>,
+    /// By the surname as it is written, of those with a full name.
+    written: HashMap<String, Vec<usize>>,
     /// By the groups of interchangeable names that the given name is in.
     groups: BTreeMap<usize, Vec<usize>>,
 }
@@ -698,6 +700,7 @@ impl Index {
             self.firsts.entry(part.to_lowercase()).or_default().push(whom);
         }
         if named.parts.len() > 1 {
+            self.written.entry(surname(&named.parts).to_owned()).or_default().push(whom);
             name_groups(&named.parts[0])
                 .iter()
                 .for_each(|&group| self.groups.entry(group).or_default().push(whom));
@@ -706,18 +709,12 @@ impl Index {
 
     /// Those whose surname, or else whose given name, a word is, as it is written.
     fn by_word(&self, people: &[Named], word: &str) -> Vec<usize> {
-        let full = |whom: &&usize| people[**whom].parts.len() > 1;
-        let found = self.surnames.get(&spelled(word)).map_or(&[][..], Vec::as_slice).iter();
-        let found: Vec<usize> = found
-            .take(NAMESAKES)
-            .filter(|whom| full(whom) && surname(&people[**whom].parts) == word)
-            .copied()
-            .collect();
-        if !found.is_empty() {
-            return found;
+        if let Some(found) = self.written.get(word) {
+            return found.iter().take(NAMESAKES).copied().collect();
         }
+        let is = |whom: &&usize| people[**whom].parts.len() > 1 && people[**whom].parts[0] == word;
         let firsts = self.firsts.get(&word.to_lowercase()).map_or(&[][..], Vec::as_slice).iter();
-        firsts.take(NAMESAKES).filter(|whom| full(whom) && people[**whom].parts[0] == word).copied().collect()
+        firsts.take(NAMESAKES).filter(is).copied().collect()
     }
 
     /// Whom a short name may be of: `Lee`, `de la Sota`; `Ann`, where nobody has it as surname.

@@ -1,7 +1,10 @@
 //! News outlets by their names: `the New York Times`, `NYT`, and `the Times` where its full name stands before;
 //! and by the words that only outlets are called by: `the Lower Marsk Courier`, `Radio North`.
 
-use std::{collections::BTreeMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
 
 use super::page::Page;
 use crate::{
@@ -190,14 +193,14 @@ const STARTS: &[&str] = &["Radio", "TV", "Channel"];
 struct Lexicon {
     names: Vec<&'static str>,
     kinds: Vec<&'static str>,
-    /// First word to (words, outlet, whether it is short).
-    forms: BTreeMap<&'static str, Vec<Form>>,
+    /// First word, and whether an article stands before it, to (words, outlet, whether it is short).
+    forms: HashMap<(&'static str, bool), Vec<Form>>,
 }
 
 type Form = (Vec<&'static str>, usize, bool);
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon { names: Vec::new(), kinds: Vec::new(), forms: BTreeMap::new() };
+    let mut lexicon = Lexicon { names: Vec::new(), kinds: Vec::new(), forms: HashMap::new() };
     for row in sayso_data::rows(sayso_data::OUTLETS) {
         let mut columns = row.split('\t');
         let name = columns.next().unwrap_or_default();
@@ -208,7 +211,11 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         lexicon.kinds.push(kind);
         for form in others.split('|').chain([name]).filter(|form| !form.is_empty()) {
             let words: Vec<&str> = form.split(' ').collect();
-            lexicon.forms.entry(words[0]).or_default().push((words, entry, form.starts_with("the ")));
+            let key = match words[..] {
+                ["the" | "The", second, ..] => (second, true),
+                _ => (words[0], false),
+            };
+            lexicon.forms.entry(key).or_default().push((words, entry, form.starts_with("the ")));
         }
     }
     lexicon
@@ -219,17 +226,22 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 /// Of several outlets with that name, one that is known already, else the first that has it in full.
 fn longest(page: &Page, at: usize, is_known: impl Fn(usize) -> bool) -> Option<Name> {
     let word = page.word(at);
-    // "The paper" at the start of a sentence and "the paper" inside one are the same words.
-    let keys = if word == "The" { ["The", "the"] } else { [word, word] };
+    let key = match word {
+        "the" | "The" if at + 1 < page.tokens.len() => (page.word(at + 1), true),
+        _ => (word, false),
+    };
     let fits = |words: &[&str]| {
-        words
-            .iter()
-            .enumerate()
-            .skip(1)
-            .all(|(i, part)| at + i < page.tokens.len() && page.word(at + i) == *part)
+        // "The Paper" at the start of a sentence and "the Paper" inside one are the same words.
+        let starts = words[0] == word || word == "The" && words[0] == "the";
+        starts
+            && words
+                .iter()
+                .enumerate()
+                .skip(1)
+                .all(|(i, part)| at + i < page.tokens.len() && page.word(at + i) == *part)
             && !continues(page, at + words.len())
     };
-    let forms = keys.into_iter().flat_map(|key| LEXICON.forms.get(key)).flatten();
+    let forms = LEXICON.forms.get(&key).into_iter().flatten();
     // "Vicente Fox" is no broadcaster.
     let is_free =
         at == 0 || page.tokens[at - 1].tag != Tag::Propn || page.word(at - 1).chars().all(char::is_uppercase);

@@ -30,7 +30,9 @@ pub(super) struct Look {
 pub(super) fn looks(text: &str, tokens: &[Token]) -> Vec<Look> {
     let look = |token: &Token| {
         let word = &text[token.span.range()];
-        let lower = Word::new(word).lower;
+        // An ex-aide is called an aide, too.
+        let plain = ["ex-", "Ex-", "then-", "Then-"].iter().find_map(|prefix| word.strip_prefix(prefix));
+        let lower = Word::new(plain.unwrap_or(word)).lower;
         Look { lower, class: lexicon::class(lower), is_capital: word.starts_with(char::is_uppercase) }
     };
     tokens.iter().map(look).collect()

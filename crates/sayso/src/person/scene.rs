@@ -109,8 +109,8 @@ impl Scene {
 /// `Lee ally Bo Hart` (Hart), `the head of the Trust`.
 pub(super) fn head_mention(page: &Page, mentions: &[Mention], source: Span) -> Option<usize> {
     let tokens = page.tokens_of(source);
-    // "Lee, who said".
-    if tokens.len() == 1 && page.is_one_of(tokens.start, &["who", "whom"]) {
+    // "Lee, who said", "Lee, who is from Norland, said".
+    if !tokens.is_empty() && page.is_one_of(tokens.start, &["who", "whom"]) {
         let end =
             tokens.start.checked_sub(usize::from(tokens.start > 0 && page.word(tokens.start - 1) == ","))?;
         return ending_at(mentions, end);
@@ -131,7 +131,10 @@ pub(super) fn head_mention(page: &Page, mentions: &[Mention], source: Span) -> O
     inside()
         .find(|(_, mention)| matches!(mention.form, super::mention::Form::Name(_)) && named(mention))
         .or_else(|| inside().find(|(_, mention)| Some(mention.head) == head && is_head(mention)))
-        .or_else(|| inside().find(|(_, mention)| tokens.len() == 1 && mention.head == tokens.start))
+        .or_else(|| {
+            inside()
+                .find(|(_, mention)| mention.tokens.start <= tokens.start && mention.tokens.end >= tokens.end)
+        })
         .map(|(at, _)| at)
 }
 

@@ -289,7 +289,8 @@ impl Cast<'_> {
     /// The phrase that a relative pronoun stands for: the mention, or the noun phrase, that ends right before it.
     fn antecedent(&self, source: &Range<usize>) -> Option<Range<usize>> {
         let page = &self.page;
-        if source.len() != 1 || !page.is_one_of(source.start, &["who", "whom", "which", "that"]) {
+        let is_person = !source.is_empty() && page.is_one_of(source.start, &["who", "whom"]);
+        if !is_person && (source.len() != 1 || !page.is_one_of(source.start, &["which", "that"])) {
             return None;
         }
         let end =
