@@ -87,14 +87,6 @@ pub struct Features {
     dense: Vec<(usize, Vec<u8>, i32)>,
 }
 
-impl Features {
-    /// Leaves features out where `keep` says so, each time others, so that none is leant on alone (Hinton et al. 2012).
-    pub fn thin(&mut self, mut keep: impl FnMut() -> bool) {
-        self.sparse.retain(|_| keep());
-        self.dense.retain(|_| keep());
-    }
-}
-
 impl Sink for Features {
     fn sparse(&mut self, feature: u64) {
         self.sparse.push(feature);

@@ -19,7 +19,10 @@ use super::{
     figure::{Figure, Target},
     scorer::{number, run_json, write_rows},
 };
-use crate::people::{gap_article, gap_rows, people_row};
+use crate::{
+    people::{gap_article, gap_rows, people_row},
+    train::Random,
+};
 
 const DEV: &str = "PolNeAR dev, gold sources";
 const OWN: &str = "PolNeAR train, our labels, gold sources";
@@ -47,79 +50,138 @@ fn figure(
 
 fn speakers(shared: &Path, model: &Model) -> io::Result<Vec<Figure>> {
     use Target::{AtLeast, Report};
-    let folder = shared.join("bench");
     let system = with_gold_sources(shared, "polnear-dev", model)?;
-    let arguments: [PathBuf; 5] = [
-        folder.join("people/polnear-dev.speakers.jsonl"),
-        system,
-        "--text".into(),
-        folder.join("statements/polnear-dev.text.jsonl"),
-        "--json".into(),
-    ];
-    let score = run_json(shared, "score_speakers.py", &arguments)?;
-    let figure = |name, field, target, anchor| figure(name, DEV, &score, field, target, anchor);
+    let gold = std::fs::read_to_string(shared.join("bench/people/polnear-dev.speakers.jsonl"))?;
+    let tally = Tally::of(shared, &gold, &system)?;
+    let figure =
+        |name, kind, share, target, anchor: &str| tally.figure(name, DEV, kind, share, target, anchor);
+    let others = "CoreNLP .70, with the speaker-before rule .755, neuralcoref .57";
+    let precise = "CoreNLP .83, with the speaker-before rule .90, neuralcoref .86";
     Ok(vec![
-        figure(
-            "speakers (persons), full name",
-            "/person/full_accuracy",
-            AtLeast(0.85),
-            "CoreNLP .70, with the speaker-before rule .755, neuralcoref .57",
-        )?,
-        figure(
-            "speakers (persons), precision",
-            "/person/precision",
-            AtLeast(0.93),
-            "CoreNLP .83, with the speaker-before rule .90, neuralcoref .86",
-        )?,
+        figure("speakers (persons), full name", "person", FULL, AtLeast(0.85), others),
+        figure("speakers (persons), precision", "person", PRECISION, AtLeast(0.93), precise),
         figure(
             "speakers (persons), right minus wrong",
-            "/person/net",
+            "person",
+            NET,
             AtLeast(0.82),
             "CoreNLP .64, with the speaker-before rule .76",
-        )?,
-        figure("speakers (persons) by pronoun, right", "/person by pronoun/accuracy", AtLeast(0.80), ".71")?,
-        figure(
-            "speakers (persons) by pronoun, precision",
-            "/person by pronoun/precision",
-            AtLeast(0.87),
-            "",
-        )?,
-        figure(
-            "speakers (persons) by nominal, right",
-            "/person by nominal/accuracy",
-            AtLeast(0.50),
-            ".08–.44",
-        )?,
-        figure(
-            "speakers (persons) by nominal, precision",
-            "/person by nominal/precision",
-            AtLeast(0.75),
-            "",
-        )?,
-        figure("speakers of all kinds, right", "/all/accuracy", AtLeast(0.88), "")?,
-        figure("speakers of all kinds, precision", "/all/precision", AtLeast(0.93), "")?,
-        figure("speakers (organisations), right", "/organisation/accuracy", Report, "")?,
-        figure("speakers (outlets), right", "/outlet/accuracy", Report, "")?,
+        ),
+        figure("speakers (persons) by pronoun, right", "person by pronoun", RIGHT, AtLeast(0.80), ".71"),
+        figure("speakers (persons) by pronoun, precision", "person by pronoun", PRECISION, AtLeast(0.87), ""),
+        figure("speakers (persons) by nominal, right", "person by nominal", RIGHT, AtLeast(0.50), ".08–.44"),
+        figure("speakers (persons) by nominal, precision", "person by nominal", PRECISION, AtLeast(0.75), ""),
+        figure("speakers of all kinds, right", "all", RIGHT, AtLeast(0.88), ""),
+        figure("speakers of all kinds, precision", "all", PRECISION, AtLeast(0.93), ""),
+        figure("speakers (organisations), right", "organisation", RIGHT, Report, ""),
+        figure("speakers (outlets), right", "outlet", RIGHT, Report, ""),
     ])
 }
 
-/// The held-out articles of `train/people.jsonl`.
+/// The articles of `train/people.jsonl` that training leaves out.
 fn own(shared: &Path, model: &Model) -> io::Result<Vec<Figure>> {
     let labels = crate::people::speaker_labels(shared)?;
-    let gold = write_rows("own-speakers.gold.jsonl", &labels)?;
     let system = with_gold_sources(shared, "polnear-train", model)?;
-    let score = run_json(shared, "score_speakers.py", &[gold, system, "--json".into()])?;
-    let figure = |name, field| figure(name, OWN, &score, field, Target::Report, "");
+    let tally = Tally::of(shared, &labels.join("\n"), &system)?;
+    let figure = |name, kind, share| tally.figure(name, OWN, kind, share, Target::Report, "");
     Ok(vec![
-        figure("speakers (persons), full name", "/person/full_accuracy")?,
-        figure("speakers (persons), precision", "/person/precision")?,
-        figure("speakers (persons) by pronoun, right", "/person by pronoun/accuracy")?,
-        figure("speakers (persons) by pronoun, precision", "/person by pronoun/precision")?,
-        figure("speakers (persons) by nominal, right", "/person by nominal/accuracy")?,
-        figure("speakers (persons) by nominal, precision", "/person by nominal/precision")?,
-        figure("speakers of all kinds, right", "/all/accuracy")?,
-        figure("speakers of all kinds, precision", "/all/precision")?,
+        figure("speakers (persons), full name", "person", FULL),
+        figure("speakers (persons), precision", "person", PRECISION),
+        figure("speakers (persons) by pronoun, right", "person by pronoun", RIGHT),
+        figure("speakers (persons) by pronoun, precision", "person by pronoun", PRECISION),
+        figure("speakers (persons) by nominal, right", "person by nominal", RIGHT),
+        figure("speakers (persons) by nominal, precision", "person by nominal", PRECISION),
+        figure("speakers of all kinds, right", "all", RIGHT),
+        figure("speakers of all kinds, precision", "all", PRECISION),
     ])
+}
+
+/// Answers of a kind: all, right ones, those in full among them, wrong ones.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    all: f64,
+    right: f64,
+    full: f64,
+    wrong: f64,
+}
+
+/// A share of answers.
+type Share = fn(&Counts) -> f64;
+const RIGHT: Share = |counts| counts.right / counts.all;
+const FULL: Share = |counts| counts.full / counts.all;
+const PRECISION: Share = |counts| counts.right / (counts.right + counts.wrong).max(1.0);
+const NET: Share = |counts| (counts.right - counts.wrong) / counts.all;
+
+/// Counts by article and kind, so that articles can be drawn again.
+struct Tally(Vec<BTreeMap<String, Counts>>);
+
+/// How often articles are drawn again.
+const DRAWS: usize = 200;
+
+impl Tally {
+    /// Scores every article by itself.
+    fn of(shared: &Path, gold: &str, system: &Path) -> io::Result<Tally> {
+        let mut articles: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for line in gold.lines() {
+            let row: Value = serde_json::from_str(line)?;
+            articles
+                .entry(row["id"].as_str().unwrap_or_default().to_owned())
+                .or_default()
+                .push(line.to_owned());
+        }
+        let score = |(number, lines): (usize, &Vec<String>)| -> io::Result<BTreeMap<String, Counts>> {
+            let gold = write_rows(&format!("speakers.{number}.jsonl"), lines)?;
+            let score =
+                run_json(shared, "score_speakers.py", &[gold.clone(), system.to_owned(), "--json".into()])?;
+            std::fs::remove_file(gold)?;
+            let kinds =
+                score.as_object().into_iter().flatten().filter(|(_, counts)| counts["full"].is_number());
+            kinds
+                .map(|(kind, counts)| {
+                    let [all, right, full, wrong] =
+                        ["n", "right", "full", "wrong"].map(|field| counts[field].as_f64().unwrap_or(0.0));
+                    Ok((kind.clone(), Counts { all, right, full, wrong }))
+                })
+                .collect()
+        };
+        let articles: Vec<Vec<String>> = articles.into_values().collect();
+        Ok(Tally(articles.iter().enumerate().map(score).collect::<io::Result<_>>()?))
+    }
+
+    fn sum(&self, kind: &str, drawn: impl Iterator<Item = usize>) -> Counts {
+        drawn.filter_map(|at| self.0[at].get(kind)).fold(Counts::default(), |sum, counts| Counts {
+            all: sum.all + counts.all,
+            right: sum.right + counts.right,
+            full: sum.full + counts.full,
+            wrong: sum.wrong + counts.wrong,
+        })
+    }
+
+    fn figure(
+        &self,
+        name: &'static str,
+        on: &'static str,
+        kind: &str,
+        share: Share,
+        target: Target,
+        anchor: &str,
+    ) -> Figure {
+        let mut random = Random(1);
+        let mut draws: Vec<f64> = (0..DRAWS)
+            .map(|_| {
+                let drawn: Vec<usize> =
+                    self.0.iter().map(|_| (random.next() % self.0.len() as u64) as usize).collect();
+                share(&self.sum(kind, drawn.into_iter()))
+            })
+            .filter(|share| share.is_finite())
+            .collect();
+        draws.sort_by(f64::total_cmp);
+        let at = |share: f64| draws[((draws.len() - 1) as f64 * share) as usize];
+        let interval = (!draws.is_empty()).then(|| [at(0.025), at(0.975)]);
+        let value = share(&self.sum(kind, 0..self.0.len()));
+        let (anchor, model) = (anchor.to_owned(), "people.bin");
+        Figure { interval, noise: 0.01, anchor, model, target, ..Figure::new(name, on, value) }
+    }
 }
 
 /// Records of a set's articles in which the sources, cues and contents are those of gold.

@@ -30,7 +30,7 @@ pub(crate) fn run<S: AsRef<OsStr>>(shared: &Path, scorer: &str, arguments: &[S])
 }
 
 /// What a scorer prints, as JSON.
-pub(super) fn run_json<S: AsRef<OsStr>>(shared: &Path, scorer: &str, arguments: &[S]) -> io::Result<Value> {
+pub(crate) fn run_json<S: AsRef<OsStr>>(shared: &Path, scorer: &str, arguments: &[S]) -> io::Result<Value> {
     Ok(serde_json::from_str(&run(shared, scorer, arguments)?)?)
 }
 
@@ -44,7 +44,7 @@ pub(crate) fn write_rows(name: &str, rows: &[String]) -> io::Result<PathBuf> {
 }
 
 /// A number inside a scorer's JSON.
-pub(super) fn number(value: &Value, pointer: &str) -> io::Result<f64> {
+pub(crate) fn number(value: &Value, pointer: &str) -> io::Result<f64> {
     let number = value.pointer(pointer).and_then(Value::as_f64);
     number.ok_or_else(|| io::Error::other(format!("the scorer printed no number at {pointer}")))
 }

@@ -109,7 +109,9 @@ fn index(sections: &[Section]) -> Markup {
 
 /// Those of whom several pages speak, with the pages that do.
 fn shared(sections: &[Section]) -> Markup {
-    let mut people: BTreeMap<&str, (&str, Vec<(usize, &str)>)> = BTreeMap::new();
+    // By key: the longest name, and the pages with their cards.
+    type Shared<'s> = (&'s str, Vec<(usize, &'s str)>);
+    let mut people: BTreeMap<&str, Shared> = BTreeMap::new();
     for (number, section) in sections.iter().enumerate() {
         for (key, name, card) in &section.people {
             let (longest, cards) = people.entry(key).or_insert((name, Vec::new()));

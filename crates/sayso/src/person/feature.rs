@@ -8,7 +8,7 @@ use super::{
     chain::{Entity, Link},
     describe::age,
     lexicon::{Class, PEOPLE, hash},
-    mention::{Case, Form, Function, Lead, Mention, Pronoun},
+    mention::{Form, Mention, Pronoun},
     model::Choice,
     name::Source,
     page::Page,
@@ -202,9 +202,8 @@ fn pairing(asked: &Asked, state: &State, option: usize, known: usize, sink: &mut
             put(17, (form * 16 + near) * 16 + last_kind);
             put(18, ((kind * 4 + verbs) * 8 + function) * 8 + last_function + 4096 * (far == 0) as u64);
             put(19, ((form * 4 + verbs) * 2 + joined) * 16 + far.min(2));
-            let is_top = !asked.mentions[..]
-                .get(entity.mentions[entity.mentions.len() - 1].wrapping_sub(1))
-                .is_some_and(|before| before.sentence == last.sentence);
+            let before = entity.mentions.last().and_then(|last| asked.mentions.get(last.checked_sub(1)?));
+            let is_top = before.is_none_or(|before| before.sentence != last.sentence);
             put(20, ((kind * 2 + u64::from(is_top)) * 8 + last_function) * 16 + far);
             let nests = nests(mention, last);
             put(21, form * 4 + nests);
@@ -213,9 +212,9 @@ fn pairing(asked: &Asked, state: &State, option: usize, known: usize, sink: &mut
         put(22, form * 128 + persons);
     }
     if let Form::Pronoun { pronoun, .. } = mention.form {
-        agree(pronoun, entity, page, sink);
+        agree(pronoun, entity, sink);
     } else if let Some(pronoun) = asked.title {
-        agree(pronoun, entity, page, sink);
+        agree(pronoun, entity, sink);
     } else {
         describes(asked, state, entity, sink);
     }
@@ -339,9 +338,8 @@ fn persons(asked: &Asked, entity: &Entity) -> u64 {
 }
 
 /// Whether a pronoun agrees with a name or a noun: learned.
-fn agree(pronoun: Pronoun, entity: &Entity, page: &Page, sink: &mut impl Sink) {
+fn agree(pronoun: Pronoun, entity: &Entity, sink: &mut impl Sink) {
     let which = pronoun as u64;
-    let _ = page;
     let sign = match pronoun {
         Pronoun::He => 1,
         Pronoun::She => -1,
@@ -423,7 +421,6 @@ fn describes(asked: &Asked, state: &State, entity: &Entity, sink: &mut impl Sink
     put(6, (relation * 2 + same) * 16 + lead);
     put(7, page.lower(mention.head) ^ (same * 2 + named));
     put(8, page.class(mention.head).has(PEOPLE) as u64 * 64 + same * 32 + lead);
-    let _ = (Lead::The, Case::Subject, Function::Subject);
 }
 
 /// How near two vectors are, in eight steps.

@@ -362,7 +362,7 @@ fn function(page: &Page, sentence: &Sentence, tokens: &Range<usize>, form: Form)
     if matches!(form, Form::Pronoun { case: Case::Possessive, .. }) {
         return Function::Possessor;
     }
-    let after = (tokens.end..sentence.tokens.end).map(|at| (at, page.tag(at)));
+    let mut after = (tokens.end..sentence.tokens.end).map(|at| (at, page.tag(at)));
     if tokens.end < sentence.tokens.end && page.is_possessive(tokens.end) {
         return Function::Possessor;
     }
@@ -374,10 +374,8 @@ fn function(page: &Page, sentence: &Sentence, tokens: &Range<usize>, form: Form)
         start -= 1;
     }
     let before = (start > sentence.tokens.start).then(|| page.tag(start - 1));
-    let is_followed = after
-        .filter(|(_, tag)| !matches!(tag, Tag::Adv | Tag::Part))
-        .next()
-        .is_some_and(|(_, tag)| matches!(tag, Tag::Verb | Tag::Aux));
+    let next = after.find(|(_, tag)| !matches!(tag, Tag::Adv | Tag::Part));
+    let is_followed = next.is_some_and(|(_, tag)| matches!(tag, Tag::Verb | Tag::Aux));
     match before {
         Some(Tag::Adp) => Function::Oblique,
         Some(Tag::Verb) if !is_followed => Function::Object,

@@ -113,7 +113,7 @@ pub(super) fn names(source: &Source, judge: &mut impl Judge) -> Names {
         if !parts && page.tokens.get(at + 1).is_none_or(|next| !matches!(next.tag, Tag::Propn)) {
             let whom = known.by_word(&found.people, page.word(at));
             if !whom.is_empty() {
-                found.add(vec![at..at + 1], &whom, &mut is_free);
+                found.add(std::iter::once(at..at + 1), &whom, &mut is_free);
             }
         }
     }
@@ -127,7 +127,7 @@ pub(super) fn names(source: &Source, judge: &mut impl Judge) -> Names {
 }
 
 impl Names {
-    fn add(&mut self, places: Vec<Range<usize>>, whom: &[usize], is_free: &mut [bool]) {
+    fn add(&mut self, places: impl IntoIterator<Item = Range<usize>>, whom: &[usize], is_free: &mut [bool]) {
         for tokens in places {
             is_free[tokens.clone()].fill(false);
             self.mentions.push(Naming { tokens, whom: whom.to_vec() });
@@ -273,9 +273,10 @@ fn run_end(page: &Page, start: usize, limit: usize, taken: &[bool]) -> usize {
             end + 1
         } else if at + 2 < limit && is_inserted(page, at) {
             at + 3
-        } else if page.word(at) == "&" && is_free(at + 1) && page.is_capital(at + 1) {
-            at + 2
-        } else if page.word(at) == "," && is_free(at + 1) && is_suffix(page, at + 1) {
+        } else if is_free(at + 1)
+            && (page.word(at) == "&" && page.is_capital(at + 1)
+                || page.word(at) == "," && is_suffix(page, at + 1))
+        {
             at + 2
         } else {
             break;
@@ -410,7 +411,7 @@ impl Written<'_> {
         }
         let is_firm = self.places[0].clone().any(|at| source.page.word(at) == "&");
         let own = if is_firm || self.words.len() > LONGEST { i32::MIN } else { self.odds(source, judge) };
-        let best = match self.from_given(&source.page) {
+        let best = match self.end_from_given(&source.page) {
             Some(inner) => {
                 let odds = inner.odds(source, judge);
                 if odds > 0 && odds > own - MARGIN { (odds, inner) } else { (own, self.clone()) }
@@ -426,7 +427,7 @@ impl Written<'_> {
     }
 
     /// From a given name on that the name does not start with.
-    fn from_given(&self, page: &Page) -> Option<Self> {
+    fn end_from_given(&self, page: &Page) -> Option<Self> {
         let place = &self.places[0];
         if place.len() != self.words.len()
             || page.class(place.start).has(Class::GIVEN)
@@ -532,7 +533,7 @@ fn is_initial(word: &str) -> bool {
 }
 
 /// The last word that is no suffix.
-fn surname<'w, Word: AsRef<str>>(words: &'w [Word]) -> &'w str {
+fn surname<Word: AsRef<str>>(words: &[Word]) -> &str {
     let is_suffix = |word: &&Word| SUFFIXES.contains(&word.as_ref());
     words.iter().rev().find(|word| !is_suffix(word)).or(words.last()).map_or("", AsRef::as_ref)
 }

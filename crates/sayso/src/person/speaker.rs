@@ -306,8 +306,23 @@ impl Cast<'_> {
         Some(super::mention::phrase_start(page, self.sentences.get(found)?, head)..end)
     }
 
-    /// What `it` stands for: the body, outlet or document that spoke last, if it did so shortly before.
+    /// What `it` stands for: the body or outlet that is the subject of its sentence, or else the body, outlet or document
+    /// that spoke last, if it did so shortly before.
     fn thing_before(&self, at: usize) -> Option<Speaker> {
+        let page = &self.page;
+        let is_subject = |end: usize| end < at && matches!(page.tag(end), Tag::Verb | Tag::Aux);
+        let before = page.span(self.sentence(at).start..at + 1);
+        let outlets = self.named.outlets_in(before).iter();
+        let outlet = outlets.rev().find(|(mention, _)| is_subject(page.tokens_of(*mention).end));
+        if let Some((_, outlet)) = outlet {
+            return Some(Speaker::Outlet(OutletId(*outlet as u32)));
+        }
+        let others = &self.company.names.others;
+        let last = others.partition_point(|other| other.end <= at);
+        let others = others[..last].iter().rev().take_while(|other| other.start >= self.sentence(at).start);
+        if let Some(body) = others.clone().find(|other| is_subject(other.end)) {
+            return Some(Speaker::Organisation(page.span(body.clone())));
+        }
         let (end, thing) = self.thing.as_ref()?;
         let start = self.page.tokens[at].span.start();
         (*end <= start && start - end < FAR).then(|| thing.clone())
@@ -415,6 +430,10 @@ impl Cast<'_> {
 
     fn other(&self, source: Span, tokens: Range<usize>) -> Speaker {
         let head = unnamed::head(&self.page, tokens.clone());
+        const ANYBODY: &[&str] = &["everyone", "everybody", "anyone", "anybody", "nobody", "many", "most", "others", "few"];
+        if tokens.len() < 3 && tokens.clone().last().is_some_and(|last| self.page.is_one_of(last, ANYBODY)) {
+            return Speaker::Generic(source);
+        }
         let is_pronoun = tokens.len() == 1 && self.page.tokens[tokens.start].tag == Tag::Pron;
         match head {
             _ if is_pronoun => Speaker::Unknown(Vec::new()),
@@ -455,7 +474,9 @@ impl Cast<'_> {
     }
 
     fn names_a_person(&self, source: Span) -> bool {
-        !self.named.people_in(source).is_empty()
+        let tokens = self.page.tokens_of(source);
+        let people = self.named.people_in(source).iter();
+        people.map(|(span, _)| self.page.tokens_of(*span)).any(|name| names_the_source(&self.page, &tokens, name))
     }
 
     /// `The sources` are the sources of before; `the person` is not the three people of before. Nobody, where the words

@@ -169,7 +169,7 @@ pub(super) fn head(page: &Page, phrase: Range<usize>) -> Option<usize> {
         match tag(at) {
             Tag::Noun | Tag::Propn => head = Some(at),
             Tag::Det | Tag::Adj | Tag::Num | Tag::Adv | Tag::Pron | Tag::Part | Tag::Cconj | Tag::X => {}
-            Tag::Punct if page.word(at) == "-" => {}
+            Tag::Punct | Tag::Sym if matches!(page.word(at), "-" | "/") => {}
             Tag::Adp
                 if head.is_some_and(|head| at == head + 1 && is_quantity(page, head))
                     && is(page, at, "of") =>
