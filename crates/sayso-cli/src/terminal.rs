@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::io::{IsTerminal, stdout};
 
 use anstyle::{AnsiColor, Style};
-use sayso::{AttributionId, Person, PersonId, Reading, Span};
+use sayso::{AttributionId, Person, Reading, Span};
 use textwrap::Options;
 use unicode_width::UnicodeWidthStr;
 
@@ -165,10 +165,10 @@ impl Page<'_> {
             return;
         }
         self.heading("People", &people.len().to_string());
-        for (person, id) in people.iter().zip(0..) {
+        for (person, said) in people.iter().zip(wording::statements_by_person(self.reading)) {
             let name = shorten(&wording::clean(&person.name), LONG);
             self.styled(SPEAKER, "  ", &name);
-            self.styled(FAINT, "      ", &wording::person_facts(self.reading, PersonId(id)).join(" · "));
+            self.styled(FAINT, "      ", &wording::person_facts(person, said.len()).join(" · "));
             self.mentions(person);
         }
     }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use sayso::{
     Act, Article, Attribution, AttributionId, Block, BlockKind, DateSource, Kind, Note, NoteKind, Person,
-    PersonId, Published, Reading, Span, Speaker, Stance, Unnamed, ViaKind,
+    Published, Reading, Span, Speaker, Stance, Unnamed, ViaKind,
 };
 use sayso_record::{HandKind, hands};
 
@@ -165,9 +165,8 @@ pub(crate) fn perhaps(reading: &Reading, attribution: &Attribution) -> Option<St
 /// So many candidates are shown.
 const PERHAPS: usize = 2;
 
-/// What a card tells of a person beside the name: age, further names, statements.
-pub(crate) fn person_facts(reading: &Reading, id: PersonId) -> Vec<String> {
-    let person = &reading.people[id.index()];
+/// What a card tells of a person beside the name: age, further names, how often.
+pub(crate) fn person_facts(person: &Person, statements: usize) -> Vec<String> {
     let mut facts = Vec::new();
     if let Some(age) = person.age {
         facts.push(format!("age {age}"));
@@ -176,22 +175,26 @@ pub(crate) fn person_facts(reading: &Reading, id: PersonId) -> Vec<String> {
         facts.push(format!("also {}", clean(&person.aliases.join(", "))));
     }
     facts.push(count(person.mentions.len(), "mention"));
-    let said = statements_of(reading, id).len();
-    if said > 0 {
-        facts.push(count(said, "statement"));
+    if statements > 0 {
+        facts.push(count(statements, "statement"));
     }
     facts
 }
 
-/// The statements that a person makes, alone or with others.
-pub(crate) fn statements_of(reading: &Reading, id: PersonId) -> Vec<AttributionId> {
-    let is_theirs = |attribution: &Attribution| match &attribution.speaker {
-        Speaker::Person(speaker) => *speaker == id,
-        Speaker::People(speakers) => speakers.contains(&id),
-        _ => false,
-    };
-    let numbered = reading.attributions.iter().zip(0..);
-    numbered.filter(|(attribution, _)| is_theirs(attribution)).map(|(_, n)| AttributionId(n)).collect()
+/// Per person, the statements made alone or with others.
+pub(crate) fn statements_by_person(reading: &Reading) -> Vec<Vec<AttributionId>> {
+    let mut statements = vec![Vec::new(); reading.people.len()];
+    for (attribution, n) in reading.attributions.iter().zip(0..) {
+        let speakers = match &attribution.speaker {
+            Speaker::Person(speaker) => std::slice::from_ref(speaker),
+            Speaker::People(speakers) => speakers,
+            _ => &[],
+        };
+        for speaker in speakers {
+            statements[speaker.index()].push(AttributionId(n));
+        }
+    }
+    statements
 }
 
 /// The mentions of a person by block: its label, and each mention with its number in the list.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
-use sayso::{Article, Attribution, AttributionId, BlockKind, PersonId, Reading, Span, Stance};
+use sayso::{Article, Attribution, AttributionId, BlockKind, Reading, Span, Stance};
 
 use crate::wording::{self, Places};
 use mark::{Row, rows};
@@ -286,12 +286,10 @@ impl Page<'_> {
             section.people {
                 h2 { "People" }
                 ul {
-                    @for (person, n) in self.reading.people.iter().zip(0..) {
-                        @let id = PersonId(n);
+                    @for ((n, person), said) in self.reading.people.iter().enumerate().zip(wording::statements_by_person(self.reading)) {
                         li id={ (self.anchor) "p" (n + 1) } {
                             b { (wording::clean(&person.name)) } " "
-                            small { (wording::person_facts(self.reading, id).join(" · ")) }
-                            @let said = wording::statements_of(self.reading, id);
+                            small { (wording::person_facts(person, said.len()).join(" · ")) }
                             @if !said.is_empty() {
                                 span.refs { @for id in said { " " a href={ "#" (self.anchor) "c" (id.0 + 1) } aria-label={ "Statement " (id.0 + 1) } { (id.0 + 1) } } }
                             }

@@ -269,6 +269,7 @@ impl Cast<'_> {
             return None;
         }
         let near = self.named.people_in(page.span(start..source.start));
+        let near = &near[near.len().saturating_sub(NAMES)..];
         let people = distinct(&mut near.iter().map(|(_, person)| *person));
         (people.len() == 2).then_some(people)
     }
@@ -313,13 +314,17 @@ impl Cast<'_> {
         let is_subject = |end: usize| end < at && matches!(page.tag(end), Tag::Verb | Tag::Aux);
         let before = page.span(self.sentence(at).start..at + 1);
         let outlets = self.named.outlets_in(before).iter();
-        let outlet = outlets.rev().find(|(mention, _)| is_subject(page.tokens_of(*mention).end));
+        let outlet = outlets.rev().take(NAMES).find(|(mention, _)| is_subject(page.tokens_of(*mention).end));
         if let Some((_, outlet)) = outlet {
             return Some(Speaker::Outlet(OutletId(*outlet as u32)));
         }
         let others = &self.company.names.others;
         let last = others.partition_point(|other| other.end <= at);
-        let others = others[..last].iter().rev().take_while(|other| other.start >= self.sentence(at).start);
+        let others = others[..last]
+            .iter()
+            .rev()
+            .take(NAMES)
+            .take_while(|other| other.start >= self.sentence(at).start);
         if let Some(body) = others.clone().find(|other| is_subject(other.end)) {
             return Some(Speaker::Organisation(page.span(body.clone())));
         }
@@ -368,7 +373,7 @@ impl Cast<'_> {
                 && at + 3 < page.tokens.len()
                 && (at + 1..at + 3).any(|at| page.class(at).has(lexicon::Class::DOCUMENT))
         };
-        (!between.into_iter().any(is_another)).then_some(OutletId(outlet as u32))
+        (between.len() < REACH && !between.into_iter().any(is_another)).then_some(OutletId(outlet as u32))
     }
 
     /// Somebody without a name, or a class of people, by a noun that no list has; else unknown.
@@ -384,7 +389,9 @@ impl Cast<'_> {
         let words = self.page.span(source.clone());
         match self.company.mentions[mention].form {
             Form::Noun { is_several: true, .. } => Speaker::Generic(words),
-            Form::Noun { .. } if candidates.iter().all(|(_, share)| share.value() < MAY_BE) => {
+            Form::Noun { lead: Lead::A | Lead::Amount, .. }
+                if candidates.iter().all(|(_, share)| share.value() < MAY_BE) =>
+            {
                 match unnamed::by_wish(&self.page, source.clone()).and_then(|found| self.add_unnamed(found)) {
                     Some(id) => Speaker::Unnamed(id),
                     None => Speaker::Unknown(candidates),
@@ -400,6 +407,7 @@ impl Cast<'_> {
         let Some(mention) = self.company.scene.source[attribution] else { return Err(Vec::new()) };
         let link = &self.company.chains.links[mention];
         let least = match self.company.mentions[mention].form {
+            Form::Name(naming) if self.company.names.mentions[naming].whom.len() == 1 => 0.0,
             Form::Name(_) => NAME,
             Form::Noun { lead: Lead::A | Lead::Amount, .. } => NEW_NOUN,
             Form::Noun { .. } => NOUN,
@@ -430,7 +438,8 @@ impl Cast<'_> {
 
     fn other(&self, source: Span, tokens: Range<usize>) -> Speaker {
         let head = unnamed::head(&self.page, tokens.clone());
-        const ANYBODY: &[&str] = &["everyone", "everybody", "anyone", "anybody", "nobody", "many", "most", "others", "few"];
+        const ANYBODY: &[&str] =
+            &["everyone", "everybody", "anyone", "anybody", "nobody", "many", "most", "others", "few"];
         if tokens.len() < 3 && tokens.clone().last().is_some_and(|last| self.page.is_one_of(last, ANYBODY)) {
             return Speaker::Generic(source);
         }
@@ -476,7 +485,9 @@ impl Cast<'_> {
     fn names_a_person(&self, source: Span) -> bool {
         let tokens = self.page.tokens_of(source);
         let people = self.named.people_in(source).iter();
-        people.map(|(span, _)| self.page.tokens_of(*span)).any(|name| names_the_source(&self.page, &tokens, name))
+        people
+            .map(|(span, _)| self.page.tokens_of(*span))
+            .any(|name| names_the_source(&self.page, &tokens, name))
     }
 
     /// `The sources` are the sources of before; `the person` is not the three people of before. Nobody, where the words
@@ -592,6 +603,8 @@ const NAME: f32 = 0.6;
 const NOUN: f32 = 0.5;
 /// The same for `a strategist`, `one man`, who are seldom somebody of before.
 const NEW_NOUN: f32 = 0.8;
+/// So many names before a pronoun or a pair are looked at.
+const NAMES: usize = 32;
 /// Somebody with a name who is less probable than this is not meant by a noun.
 const MAY_BE: f64 = 0.2;
 /// `Both men` are named at most so many sentences before.
