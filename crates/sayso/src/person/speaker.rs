@@ -512,8 +512,11 @@ impl Cast<'_> {
     /// Whether a wish for anonymity stands in the source or right after it.
     fn wishes_anonymity(&self, source: Span) -> bool {
         let tokens = self.page.tokens_of(source);
-        let found =
-            anonymity::anonymity(&self.page, tokens.start..self.sentence(tokens.start).end, |_| false);
+        let found = anonymity::anonymity(
+            &self.page,
+            tokens.start..self.sentence(tokens.start).end.min(tokens.end + WISH),
+            |_| false,
+        );
         found.is_some_and(|found| found.start <= tokens.end + NEAR)
     }
 
@@ -592,6 +595,8 @@ impl Cast<'_> {
 
 /// The words that state a wish for anonymity start at most so many tokens after the source.
 const NEAR: usize = 3;
+/// The words of a wish for anonymity are looked for in so many tokens after the source.
+const WISH: usize = 40;
 /// Of the contents that start before a token, so many may hold it.
 const HOLDERS: usize = 8;
 /// Hands are looked for within so many tokens of a cue.
