@@ -141,7 +141,7 @@ impl Document {
 }
 
 /// The row that the scorers of chains read.
-pub(crate) fn people_row(id: &str, article: &Article, chains: &[Vec<Span>]) -> String {
+fn people_row(id: &str, article: &Article, chains: &[Vec<Span>]) -> String {
     let points = sayso_record::CodePoints::new(&article.text);
     let people: Vec<Value> = chains
         .iter()
@@ -583,8 +583,8 @@ pub(crate) fn gap_rows(shared: &Path, set: &str) -> io::Result<Vec<Value>> {
     rows(&shared.join("bench/people").join(format!("{set}.jsonl")))
 }
 
-/// The article, the text and the two names of a row of GAP.
-pub(crate) fn gap_article(row: &Value) -> (Article, Text, [Span; 2]) {
+/// The article, the text, the two names and the pronoun of a row of GAP.
+pub(crate) fn gap_article(row: &Value) -> (Article, Text, [Span; 2], Span) {
     let article = article(row);
     let text = text::read(&article);
     let offsets = offsets(&article.text);
@@ -593,14 +593,14 @@ pub(crate) fn gap_article(row: &Value) -> (Article, Text, [Span; 2]) {
         Span::new(start, end)
     };
     let names = ["a", "b"].map(|name| span(&row[name]["span"]));
-    (article, text, names)
+    let pronoun = span(&row["pronoun"]);
+    (article, text, names, pronoun)
 }
 
 fn gap(shared: &Path, set: &str) -> io::Result<Vec<Document>> {
     let rows = gap_rows(shared, set)?;
     let documents = rows.par_iter().map(|row| {
-        let (article, text, names) = gap_article(row);
-        let offsets = offsets(&article.text);
+        let (article, text, names, pronoun) = gap_article(row);
         let mut gold = Gold::default();
         let mut right = None;
         for (name, span) in ["a", "b"].into_iter().zip(names) {
@@ -611,12 +611,11 @@ fn gap(shared: &Path, set: &str) -> io::Result<Vec<Document>> {
                 right = Some(name);
             }
         }
-        let pronoun = offsets[row["pronoun"][0].as_u64().unwrap_or(0) as usize];
         let label = match right {
             Some(name) => Label::Somebody(name.to_owned()),
             None => Label::Not(vec!["a".to_owned(), "b".to_owned()]),
         };
-        gold.heads.insert(pronoun, label);
+        gold.heads.insert(pronoun.start(), label);
         Document {
             id: row["id"].as_str().unwrap_or_default().to_owned(),
             attributions: attribution::read(&article, &text),

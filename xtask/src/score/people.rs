@@ -9,18 +9,18 @@ use std::{
 use rayon::prelude::*;
 use sayso::{
     Article, Reading, Span, attribution,
-    person::{self, Model},
+    person::{self, Choice, Judge, Model, Question},
     text,
 };
 use sayso_record::Record;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::{
     figure::{Figure, Target},
     scorer::{number, run_json, write_rows},
 };
 use crate::{
-    people::{gap_article, gap_rows, people_row},
+    people::{gap_article, gap_rows},
     train::Random,
 };
 
@@ -238,17 +238,72 @@ fn gap(shared: &Path, model: &Model) -> io::Result<Vec<Figure>> {
     ])
 }
 
+/// Answers by the probability of either name, as the task gives the two (gold-two-mention; Webster et al. 2018).
 fn gap_system(shared: &Path, set: &str, model: &Model) -> io::Result<PathBuf> {
     let rows = gap_rows(shared, set)?;
     let rows: Vec<String> = rows
         .par_iter()
         .map(|row| {
-            let (article, text, names) = gap_article(row);
+            let (article, text, names, pronoun) = gap_article(row);
             let attributions = attribution::read(&article, &text);
-            let judge = &mut person::Trained(model);
-            let chains = person::chains(&article, &text, &attributions, &names, judge);
-            people_row(row["id"].as_str().unwrap_or_default(), &article, &chains)
+            let mut watch =
+                Watch { model: person::Trained(model), pronoun, names, who: [None; 2], options: Vec::new() };
+            person::chains(&article, &text, &attributions, &names, &mut watch);
+            let [a, b] = watch.who.map(|who| who.map_or(0.0, |who| watch.share(who)));
+            let is_same = watch.who[0].is_some() && watch.who[0] == watch.who[1];
+            let answer = |this: f32, other: f32| this >= LEAST && (this > other || is_same);
+            json!({ "id": row["id"], "a": answer(a, b), "b": answer(b, a) }).to_string()
         })
         .collect();
     write_rows(&format!("{set}.jsonl"), &rows)
+}
+
+/// A name less probable than this is not meant.
+const LEAST: f32 = 0.1;
+
+/// The model as judge, and what it says of one pronoun and two names.
+struct Watch<'m> {
+    model: person::Trained<'m>,
+    pronoun: Span,
+    names: [Span; 2],
+    /// Whom the names stand for.
+    who: [Option<usize>; 2],
+    /// Whom the pronoun may stand for.
+    options: Vec<(Choice, f32)>,
+}
+
+impl Watch<'_> {
+    fn share(&self, who: usize) -> f32 {
+        let found = self.options.iter().find(|(choice, _)| *choice == Choice::Known(who));
+        found.map_or(0.0, |(_, share)| *share)
+    }
+}
+
+impl<'m> Judge for Watch<'m> {
+    type Sink = <person::Trained<'m> as Judge>::Sink;
+
+    fn person(&mut self, kind: Question, spans: &[Span], features: impl FnOnce(&mut Self::Sink)) -> i32 {
+        self.model.person(kind, spans, features)
+    }
+
+    fn choose(
+        &mut self,
+        head: Span,
+        options: &[Choice],
+        features: impl FnMut(usize, &mut Self::Sink),
+    ) -> (usize, Vec<f32>) {
+        let (best, shares) = self.model.choose(head, options, features);
+        if head == self.pronoun {
+            self.options = options.iter().copied().zip(shares.iter().copied()).collect();
+        }
+        (best, shares)
+    }
+
+    fn settle(&mut self, head: Span, known: usize) {
+        for (name, who) in self.names.iter().zip(&mut self.who) {
+            if name.contains(head) {
+                *who = Some(known);
+            }
+        }
+    }
 }
