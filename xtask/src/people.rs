@@ -13,7 +13,7 @@ use rayon::prelude::*;
 use sayso::{
     Article, Attribution, Span, attribution,
     page::{self, Hints},
-    person::{self, Choice, Judge, Model, Question, Trained},
+    person::{self, Choice, Function, Judge, Model, Question, Trained},
     text::{self, Text},
 };
 use sayso_model::{
@@ -31,6 +31,7 @@ use crate::{
 const FOLDS: usize = 5;
 const EPOCHS: usize = 8;
 const PERSON_BITS: u32 = 16;
+const FUNCTION_BITS: u32 = 16;
 const LINK_BITS: u32 = 17;
 const PERSON_RATE: f32 = 0.1;
 const PERSON_DECAY: f32 = 0.0005;
@@ -45,6 +46,8 @@ const SEED: u64 = 1;
 /// Rows of dense weights.
 const PERSON_ROWS: usize = 5;
 const LINK_ROWS: usize = 4;
+/// A text of GAP has one labelled link.
+const GAP_WEIGHT: usize = 4;
 /// Log-odds of what gold says.
 const SURE: i32 = 100 * ONE;
 /// Our labels.
@@ -128,6 +131,8 @@ struct Document {
     /// Spans given as names of people.
     given: Vec<Span>,
     gold: Gold,
+    /// How often its links are learned from, each time that it is read.
+    weight: usize,
     /// Whether it is for measuring.
     is_held: bool,
 }
@@ -158,6 +163,8 @@ struct Gold {
     names: BTreeSet<(usize, usize)>,
     /// Names of people wherever they stand.
     forms: BTreeMap<String, String>,
+    /// The function of words, by their first byte.
+    functions: BTreeMap<usize, Function>,
     /// Whether what has no label is no mention of a person.
     is_complete: bool,
     /// Whether all names of people are known.
@@ -176,13 +183,14 @@ enum Label {
 /// Trains on documents.
 fn trained(documents: &[&Document]) -> Vec<u8> {
     let mut person = Trainer::new(PERSON_BITS, PERSON_ROWS, PERSON_RATE, PERSON_DECAY);
+    let mut function = Trainer::new(FUNCTION_BITS, 0, PERSON_RATE, PERSON_DECAY);
     let mut link = Trainer::new(LINK_BITS, LINK_ROWS, LINK_RATE, LINK_DECAY);
     let mut random = Random(SEED);
     let mut order: Vec<&Document> = documents.to_vec();
     for epoch in 0..EPOCHS {
         random.shuffle(&mut order);
         for document in &order {
-            let mut teacher = Teacher::new(document, &person, &link, epoch);
+            let mut teacher = Teacher::new(document, [&person, &function, &link], epoch);
             person::chains(
                 &document.article,
                 &document.text,
@@ -190,32 +198,39 @@ fn trained(documents: &[&Document]) -> Vec<u8> {
                 &document.given,
                 &mut teacher,
             );
-            let Teacher { people, links, .. } = teacher;
+            let Teacher { people, functions, links, .. } = teacher;
             for (features, is_person) in people {
                 person.learn(&[features, Features::default()], &[is_person, !is_person]);
             }
+            for (options, right) in functions {
+                function.learn(&options, &right);
+            }
             for (options, right) in links {
-                link.learn(&options, &right);
+                (0..document.weight).for_each(|_| link.learn(&options, &right));
             }
         }
         if epoch >= FIRST {
             person.snapshot();
+            function.snapshot();
             link.snapshot();
         }
     }
-    format::write(&[("person", &person.finish()), ("link", &link.finish())])
+    format::write(&[("person", &person.finish()), ("function", &function.finish()), ("link", &link.finish())])
 }
 
 /// Gold as judge; where it does not say, the model so far.
 struct Teacher<'t> {
     document: &'t Document,
     person: &'t Trainer,
+    function: &'t Trainer,
     link: &'t Trainer,
     /// Per number, the labels of its mentions.
     labels: Vec<BTreeMap<String, usize>>,
     settled: Vec<usize>,
     /// What was asked of names and nouns, with the answer.
     people: Vec<(Features, bool)>,
+    /// Functions of mentions, and which is right.
+    functions: Vec<(Vec<Features>, Vec<bool>)>,
     /// Options of mentions, and which are right.
     links: Vec<(Vec<Features>, Vec<bool>)>,
     random: Random,
@@ -224,14 +239,16 @@ struct Teacher<'t> {
 }
 
 impl<'t> Teacher<'t> {
-    fn new(document: &'t Document, person: &'t Trainer, link: &'t Trainer, epoch: usize) -> Self {
+    fn new(document: &'t Document, [person, function, link]: [&'t Trainer; 3], epoch: usize) -> Self {
         Teacher {
             document,
             person,
+            function,
             link,
             labels: Vec::new(),
             settled: Vec::new(),
             people: Vec::new(),
+            functions: Vec::new(),
             links: Vec::new(),
             random: Random(document.article.text.len() as u64 + epoch as u64),
             own: if epoch < 2 { 0 } else { OWN },
@@ -363,6 +380,18 @@ impl Judge for Teacher<'_> {
         (chosen, shares)
     }
 
+    fn function(&mut self, head: Span, options: usize, mut write: impl FnMut(usize, &mut Features)) -> usize {
+        let mut all = vec![Features::default(); options];
+        all.iter_mut().enumerate().for_each(|(option, features)| write(option, features));
+        let shares = self.function.probabilities(&all);
+        let best = (1..options).fold(0, |best, at| if shares[at] > shares[best] { at } else { best });
+        if let Some(right) = self.document.gold.functions.get(&head.start()) {
+            let right = Function::ALL.iter().map(|function| function == right).collect();
+            self.functions.push((all, right));
+        }
+        best
+    }
+
     fn settle(&mut self, head: Span, known: usize) {
         if let Some(Label::Somebody(name)) = self.label_at(head) {
             let name = name.clone();
@@ -388,11 +417,14 @@ impl Judge for Teacher<'_> {
 fn gum(shared: &Path) -> io::Result<Vec<Document>> {
     let rows = rows(&shared.join("bench/people/gum.chains.jsonl"))?;
     let models = taggers(shared)?;
+    let relations = treebank::relations(&shared.join("treebank/en_gumfree-ud-train.conllu"))?;
     let documents = rows.par_iter().enumerate().map(|(number, row)| {
         let article = article(row);
         let text = text::read_with(&article, &models[number % FOLDS]);
         let offsets = offsets(&article.text);
-        let mut gold = Gold { is_complete: true, has_names: true, ..Gold::default() };
+        let words = relations.get(row["id"].as_str().unwrap_or_default()).map_or(&[][..], Vec::as_slice);
+        let functions = functions(&article.text, words);
+        let mut gold = Gold { functions, is_complete: true, has_names: true, ..Gold::default() };
         for chain in array(&row["chains"]).filter(|chain| chain["type"] == "person") {
             let label = Label::Somebody(chain["id"].as_str().unwrap_or_default().to_owned());
             for mention in array(&chain["mentions"]) {
@@ -413,10 +445,39 @@ fn gum(shared: &Path) -> io::Result<Vec<Document>> {
             text,
             given: Vec::new(),
             gold,
+            weight: 1,
             is_held: false,
         }
     });
     Ok(documents.collect())
+}
+
+/// The functions of words, found in the text one after the other.
+fn functions(text: &str, words: &[treebank::Relation]) -> BTreeMap<usize, Function> {
+    let mut functions = BTreeMap::new();
+    let mut from = 0;
+    for word in words {
+        let Some(at) = text[from..].find(&word.form).map(|at| at + from) else { continue };
+        functions.insert(at, function(word));
+        from = at + word.form.len();
+    }
+    functions
+}
+
+fn function(word: &treebank::Relation) -> Function {
+    match word.relation.as_str() {
+        "nsubj" | "nsubj:pass" | "nsubj:outer" | "csubj" | "csubj:pass" if word.is_inner => {
+            Function::InnerSubject
+        }
+        "nsubj" | "nsubj:pass" | "nsubj:outer" | "csubj" | "csubj:pass" => Function::Subject,
+        "obj" | "iobj" => Function::Object,
+        "nmod:poss" => Function::Possessor,
+        "appos" => Function::Apposition,
+        "conj" => Function::Conjunct,
+        relation if relation.starts_with("obl") => Function::Oblique,
+        relation if relation.starts_with("nmod") => Function::Modifier,
+        _ => Function::Other,
+    }
 }
 
 /// Taggers and splitters that have not seen a fifth of GUM each; kept between runs.
@@ -468,6 +529,7 @@ fn news(shared: &Path) -> io::Result<Vec<Document>> {
             text,
             given: Vec::new(),
             gold,
+            weight: 1,
             is_held: row["held"] == true,
         })
     });
@@ -623,6 +685,7 @@ fn gap(shared: &Path, set: &str) -> io::Result<Vec<Document>> {
             text,
             given: names.to_vec(),
             gold,
+            weight: GAP_WEIGHT,
             is_held: false,
         }
     });

@@ -1,6 +1,6 @@
 //! Universal Dependencies treebanks (CoNLL-U) as running text with gold sentences, words and tags.
 
-use std::{fs, io, path::Path};
+use std::{collections::BTreeMap, fs, io, path::Path};
 
 use sayso::text::Tag;
 
@@ -98,6 +98,41 @@ impl Paragraph {
             !self.starts.iter().any(|&start| left.start < start && start <= right.start)
         })
     }
+}
+
+/// A word of a treebank and its relation to its governor.
+pub(crate) struct Relation {
+    pub(crate) form: String,
+    pub(crate) relation: String,
+    /// Whether its governor heads a clause inside another.
+    pub(crate) is_inner: bool,
+}
+
+/// The words of each document of a treebank file, in order.
+pub(crate) fn relations(file: &Path) -> io::Result<BTreeMap<String, Vec<Relation>>> {
+    let content = fs::read_to_string(file)?;
+    let mut documents: BTreeMap<String, Vec<Relation>> = BTreeMap::new();
+    let mut document = String::new();
+    for sentence in content.split("\n\n") {
+        let name = sentence.lines().find_map(|line| line.strip_prefix("# newdoc id = "));
+        document = name.map_or(document, str::to_owned);
+        let lines = sentence.lines().filter(|line| !line.starts_with('#'));
+        let rows: Vec<Vec<&str>> = lines.map(|line| line.split('\t').collect()).collect();
+        let rows: Vec<&Vec<&str>> =
+            rows.iter().filter(|row| row.len() == 10 && row[0].parse::<usize>().is_ok()).collect();
+        let governor =
+            |row: &Vec<&str>| row[6].parse::<usize>().ok().and_then(|head| rows.get(head.checked_sub(1)?));
+        let is_inner = |row: &Vec<&str>| {
+            governor(row).is_some_and(|head| !matches!(head[7], "root" | "parataxis" | "conj" | "ccomp"))
+        };
+        let words = rows.iter().map(|row| Relation {
+            form: row[1].to_owned(),
+            relation: row[7].to_owned(),
+            is_inner: is_inner(row),
+        });
+        documents.entry(document.clone()).or_default().extend(words);
+    }
+    Ok(documents)
 }
 
 fn parse_tag(tag: &str) -> Option<Tag> {

@@ -299,6 +299,15 @@ impl<'m> Judge for Watch<'m> {
         (best, shares)
     }
 
+    fn function(
+        &mut self,
+        head: Span,
+        options: usize,
+        features: impl FnMut(usize, &mut Self::Sink),
+    ) -> usize {
+        self.model.function(head, options, features)
+    }
+
     fn settle(&mut self, head: Span, known: usize) {
         for (name, who) in self.names.iter().zip(&mut self.who) {
             if name.contains(head) {

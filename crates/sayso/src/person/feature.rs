@@ -103,7 +103,7 @@ fn alone(asked: &Asked, state: &State, base: u64, sink: &mut impl Sink) {
     let form = mention.form.code();
     let mut put = |template: u64, value: u64| sink.sparse(feature(base + template, value));
     put(0, form);
-    put(1, form * 8 + mention.function as u64);
+    put(1, form * 16 + mention.function as u64);
     let in_words = asked.scene.contexts(mention.head).next().map_or(0, |at| 1 + asked.scene.kind(at) as u64);
     put(2, form * 8 + in_words);
     put(3, form * 2 + u64::from(asked.is_source));
@@ -162,7 +162,7 @@ fn pairing(asked: &Asked, state: &State, option: usize, known: usize, sink: &mut
         Some(_) => entity.name_words.min(2) as u64,
     };
     let function = mention.function as u64;
-    let last_function = last.map_or(7, |last| last.function as u64);
+    let last_function = last.map_or(15, |last| last.function as u64);
     let spoke = match (state.spoke[0] == Some(known), state.spoke[1] == Some(known)) {
         (true, _) => 1,
         (_, true) => 2,
@@ -182,8 +182,8 @@ fn pairing(asked: &Asked, state: &State, option: usize, known: usize, sink: &mut
         put(0, form * 16 + far);
         put(1, (kind * 16 + far) * 16 + last_kind);
         put(2, (form * 8 + rank) * 4 + named);
-        put(3, (kind * 8 + function) * 8 + last_function);
-        put(4, ((kind * 8 + function) * 8 + last_function) * 16 + far);
+        put(3, (kind * 16 + function) * 16 + last_function);
+        put(4, ((kind * 16 + function) * 16 + last_function) * 16 + far);
         put(5, (form * 8 + count) * 4 + named);
         put(6, (kind * 8 + gender) * 4 + number);
         put(7, ((kind * 4 + spoke) * 2 + is_source) * 8 + context);
@@ -193,18 +193,18 @@ fn pairing(asked: &Asked, state: &State, option: usize, known: usize, sink: &mut
         put(11, ((kind * 4 + spoke) * 16 + far) * 4 + named);
         put(12, (form * 4 + number) * 4 + named);
         put(13, (kind * 8 + rank) * 16 + last_kind);
-        put(14, (((kind * 8 + function) * 8 + last_function) * 8 + rank) * 2 + u64::from(asked.is_first));
+        put(14, (((kind * 16 + function) * 16 + last_function) * 8 + rank) * 2 + u64::from(asked.is_first));
         put(15, ((kind * 8 + speaks) * 2 + is_source) * 4 + spoke);
         let lead = entity.mentions.first().is_some_and(|&first| asked.mentions[first].sentence == 0);
         put(16, (kind * 2 + u64::from(lead)) * 8 + count);
         if let Some(last) = last {
             let (near, verbs, joined) = between(page, last, mention);
             put(17, (form * 16 + near) * 16 + last_kind);
-            put(18, ((kind * 4 + verbs) * 8 + function) * 8 + last_function + 4096 * (far == 0) as u64);
+            put(18, (((kind * 4 + verbs) * 16 + function) * 16 + last_function) * 2 + u64::from(far == 0));
             put(19, ((form * 4 + verbs) * 2 + joined) * 16 + far.min(2));
             let before = entity.mentions.last().and_then(|last| asked.mentions.get(last.checked_sub(1)?));
             let is_top = before.is_none_or(|before| before.sentence != last.sentence);
-            put(20, ((kind * 2 + u64::from(is_top)) * 8 + last_function) * 16 + far);
+            put(20, ((kind * 2 + u64::from(is_top)) * 16 + last_function) * 16 + far);
             let nests = nests(mention, last);
             put(21, form * 4 + nests);
         }

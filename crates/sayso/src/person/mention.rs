@@ -5,6 +5,7 @@ use std::ops::Range;
 use sayso_model::{linear::Sink, perceptron::feature};
 
 use super::{
+    function::{Function, function},
     lexicon::{Class, PEOPLE, TITLE},
     model::{Judge, Question},
     name::{Names, Source},
@@ -71,17 +72,6 @@ pub(super) enum Case {
     Reflexive,
 }
 
-/// What a mention does in its clause, as far as the tags around it show.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Function {
-    Subject,
-    Object,
-    /// After a preposition.
-    Oblique,
-    Possessor,
-    Other,
-}
-
 impl Form {
     /// A small number that tells forms apart.
     pub(super) fn code(self) -> u64 {
@@ -129,7 +119,7 @@ pub(super) fn mentions(source: &Source, names: &Names, judge: &mut impl Judge) -
                 }
             };
             at = if matches!(form, Form::Name(_)) { tokens.end } else { at + 1 };
-            let function = function(page, sentence, &tokens, form);
+            let function = function(page, sentence, &tokens, head, form, judge);
             found.push(Mention { tokens, head, form, sentence: number, function });
         }
     }
@@ -167,7 +157,8 @@ fn pronoun(page: &Page, at: usize) -> Option<Form> {
         "hers" => (She, Possessive),
         "herself" => (She, Reflexive),
         "they" => (They, Subject),
-        "them" => (They, Object),
+        "them" | "'em" | "’em" | "em" => (They, Object),
+        "'s" | "’s" if at > 0 && page.is_one_of(at - 1, &["let"]) => (We, Object),
         "their" | "theirs" => (They, Possessive),
         "themselves" | "themself" => (They, Reflexive),
         _ => return None,
@@ -354,33 +345,5 @@ impl Noun<'_, '_> {
         if let Some(numbers) = vector::builtin().row(vector::key(word, &mut String::new())) {
             sink.dense(3 + usize::from(page.is_capital(at)), numbers, 1);
         }
-    }
-}
-
-/// What the words around a mention say of its part in the clause.
-fn function(page: &Page, sentence: &Sentence, tokens: &Range<usize>, form: Form) -> Function {
-    if matches!(form, Form::Pronoun { case: Case::Possessive, .. }) {
-        return Function::Possessor;
-    }
-    let mut after = (tokens.end..sentence.tokens.end).map(|at| (at, page.tag(at)));
-    if tokens.end < sentence.tokens.end && page.is_possessive(tokens.end) {
-        return Function::Possessor;
-    }
-    // Titles stand before a name.
-    let is_title =
-        |at: usize| page.class(at).has(TITLE.or(PEOPLE)) && matches!(page.tag(at), Tag::Noun | Tag::Propn);
-    let mut start = tokens.start;
-    while matches!(form, Form::Name(_)) && start > sentence.tokens.start && is_title(start - 1) {
-        start -= 1;
-    }
-    let before = (start > sentence.tokens.start).then(|| page.tag(start - 1));
-    let next = after.find(|(_, tag)| !matches!(tag, Tag::Adv | Tag::Part));
-    let is_followed = next.is_some_and(|(_, tag)| matches!(tag, Tag::Verb | Tag::Aux));
-    match before {
-        Some(Tag::Adp) => Function::Oblique,
-        Some(Tag::Verb) if !is_followed => Function::Object,
-        _ if is_followed => Function::Subject,
-        None => Function::Subject,
-        _ => Function::Other,
     }
 }

@@ -10,6 +10,7 @@ mod count;
 mod custody;
 mod describe;
 mod feature;
+mod function;
 mod lexicon;
 mod mention;
 mod model;
@@ -20,6 +21,7 @@ mod scene;
 mod speaker;
 mod unnamed;
 
+pub use self::function::Function;
 pub use self::model::{Choice, Judge, Model, Question, Trained};
 use self::{
     chain::Chains,

@@ -36,6 +36,10 @@ pub trait Judge {
         features: impl FnMut(usize, &mut Self::Sink),
     ) -> (usize, Vec<f32>);
 
+    /// Which of [`Function::ALL`] the mention with this head has. Features are written by option.
+    fn function(&mut self, head: Span, options: usize, features: impl FnMut(usize, &mut Self::Sink))
+    -> usize;
+
     /// Says for whom a mention was taken in the end, by number.
     fn settle(&mut self, _head: Span, _known: usize) {}
 
@@ -56,6 +60,7 @@ pub enum Question {
 #[derive(Debug)]
 pub struct Model {
     person: Linear,
+    function: Linear,
     link: Linear,
 }
 
@@ -63,10 +68,8 @@ impl Model {
     /// Opens a model file.
     pub fn open(bytes: &[u8]) -> Result<Model, Error> {
         let file = File::open(bytes)?;
-        Ok(Model {
-            person: Linear::open(file.section("person")?)?,
-            link: Linear::open(file.section("link")?)?,
-        })
+        let linear = |name: &str| Linear::open(file.section(name)?);
+        Ok(Model { person: linear("person")?, function: linear("function")?, link: linear("link")? })
     }
 
     /// The one that is built in.
@@ -105,11 +108,29 @@ impl<'m> Judge for Trained<'m> {
         for option in 0..options.len() {
             let mut score = self.0.link.score();
             features(option, &mut score);
+            if options[option] == Choice::Nobody {
+                score.sum -= NOBODY;
+            }
             scores.push(score.sum as f32 / sayso_model::linear::ONE as f32);
         }
         let mut best = 0;
         (1..scores.len()).for_each(|at| best = if scores[at] > scores[best] { at } else { best });
         (best, sayso_model::linear::softmax(&scores))
+    }
+
+    fn function(
+        &mut self,
+        _: Span,
+        options: usize,
+        mut features: impl FnMut(usize, &mut Score<'m>),
+    ) -> usize {
+        let mut best = (i32::MIN, 0);
+        for option in 0..options {
+            let mut score = self.0.function.score();
+            features(option, &mut score);
+            best = if score.sum > best.0 { (score.sum, option) } else { best };
+        }
+        best.1
     }
 }
 
@@ -117,6 +138,8 @@ impl<'m> Judge for Trained<'m> {
 /// seldom taken for one by the links.
 const NAME: i32 = 512;
 const NOUN: i32 = 256;
+/// Taken off the log-odds of nobody: of `they` in talk the training knows more nobodies than there are.
+const NOBODY: i32 = 256;
 
 /// A share as a probability.
 pub(super) fn probability(share: f32) -> Probability {
