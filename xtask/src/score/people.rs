@@ -115,6 +115,8 @@ const NET: Share = |counts| (counts.right - counts.wrong) / counts.all;
 /// Counts by article and kind, so that articles can be drawn again.
 struct Tally(Vec<BTreeMap<String, Counts>>);
 
+/// So many answers more or less are noise.
+const HANDFUL: f64 = 3.0;
 /// How often articles are drawn again.
 const DRAWS: usize = 200;
 
@@ -178,9 +180,10 @@ impl Tally {
         draws.sort_by(f64::total_cmp);
         let at = |share: f64| draws[((draws.len() - 1) as f64 * share) as usize];
         let interval = (!draws.is_empty()).then(|| [at(0.025), at(0.975)]);
-        let value = share(&self.sum(kind, 0..self.0.len()));
+        let counts = self.sum(kind, 0..self.0.len());
+        let (value, noise) = (share(&counts), (HANDFUL / counts.all).max(0.01));
         let (anchor, model) = (anchor.to_owned(), "people.bin");
-        Figure { interval, noise: 0.01, anchor, model, target, ..Figure::new(name, on, value) }
+        Figure { interval, noise, anchor, model, target, ..Figure::new(name, on, value) }
     }
 }
 

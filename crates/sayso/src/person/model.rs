@@ -105,10 +105,10 @@ impl<'m> Judge for Trained<'m> {
         mut features: impl FnMut(usize, &mut Score<'m>),
     ) -> (usize, Vec<f32>) {
         let mut scores = Vec::with_capacity(options.len());
-        for option in 0..options.len() {
+        for (option, choice) in options.iter().enumerate() {
             let mut score = self.0.link.score();
             features(option, &mut score);
-            if options[option] == Choice::Nobody {
+            if *choice == Choice::Nobody {
                 score.sum -= NOBODY;
             }
             scores.push(score.sum as f32 / sayso_model::linear::ONE as f32);
