@@ -31,7 +31,6 @@ use crate::{
 const FOLDS: usize = 5;
 const EPOCHS: usize = 8;
 const PERSON_BITS: u32 = 16;
-const FUNCTION_BITS: u32 = 16;
 const LINK_BITS: u32 = 17;
 const PERSON_RATE: f32 = 0.1;
 const PERSON_DECAY: f32 = 0.0005;
@@ -183,7 +182,7 @@ enum Label {
 /// Trains on documents.
 fn trained(documents: &[&Document]) -> Vec<u8> {
     let mut person = Trainer::new(PERSON_BITS, PERSON_ROWS, PERSON_RATE, PERSON_DECAY);
-    let mut function = Trainer::new(FUNCTION_BITS, 0, PERSON_RATE, PERSON_DECAY);
+    let mut function = Trainer::new(person::FUNCTION_BITS, 0, PERSON_RATE, PERSON_DECAY);
     let mut link = Trainer::new(LINK_BITS, LINK_ROWS, LINK_RATE, LINK_DECAY);
     let mut random = Random(SEED);
     let mut order: Vec<&Document> = documents.to_vec();

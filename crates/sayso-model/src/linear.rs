@@ -13,6 +13,13 @@ const DENSE_ONE: f32 = 64.0;
 /// One in a score and in a weight.
 pub const ONE: i32 = 256;
 
+/// A feature of one of at most sixteen options, for weights of `2^bits`: those of all options lie side by side.
+#[inline]
+pub fn of_option(feature: u64, option: u64, bits: u32) -> u64 {
+    let option_at = u64::BITS - bits;
+    feature & !(15 << option_at) | option << option_at
+}
+
 /// Where features go.
 pub trait Sink {
     /// A feature that is there.

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::page::Page;
+use super::{lexicon::Class, page::Page};
 use crate::{Span, text::Tag};
 
 /// A wish for anonymity in a sentence.
@@ -35,6 +35,9 @@ pub(super) fn anonymity(
 /// Where the wish that starts at a token ends: `condition of anonymity`, `requested anonymity`, `not to be named`,
 /// `not authorized to speak`.
 fn wish(page: &Page, at: usize, end: usize) -> Option<usize> {
+    if !page.class(at).has(Class::WISH) {
+        return None;
+    }
     let is =
         |at: usize, list: &[&str]| at < end && list.iter().any(|one| page.word(at).eq_ignore_ascii_case(one));
     let before = |words: &[&str]| (at.saturating_sub(3)..at).any(|before| is(before, words));

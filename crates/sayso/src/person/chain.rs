@@ -13,7 +13,7 @@ use super::{
     name::{Names, Source},
     scene::Scene,
 };
-use crate::{Span, text::vector};
+use crate::Span;
 
 /// The people of an article, and what each mention was taken for.
 #[derive(Debug, Default)]
@@ -402,8 +402,7 @@ impl Linker<'_, '_> {
             Form::Noun { is_several, .. } => {
                 entity.is_several.get_or_insert(is_several);
                 entity.description.add_phrase(page, mention.tokens.start..mention.head + 1, mention.head);
-                let numbers = vector::builtin().row(vector::key(page.word(mention.head), &mut String::new()));
-                entity.vector = numbers.or(entity.vector);
+                entity.vector = mention.vector.or(entity.vector);
             }
             Form::Pronoun { pronoun, .. } => match pronoun {
                 Pronoun::I => entity.persons[0] = Some(context),

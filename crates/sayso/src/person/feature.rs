@@ -14,13 +14,7 @@ use super::{
     page::Page,
     scene::Scene,
 };
-use crate::{
-    Kind,
-    text::{
-        Tag,
-        vector::{self},
-    },
-};
+use crate::{Kind, text::Tag};
 
 /// A mention of which it is asked whom it stands for.
 pub(super) struct Asked<'s, 'a> {
@@ -53,8 +47,6 @@ impl<'s, 'a> Asked<'s, 'a> {
         at: usize,
     ) -> Asked<'s, 'a> {
         let mention = &mentions[at];
-        let word = source.page.word(mention.head);
-        let is_noun = matches!(mention.form, Form::Noun { .. });
         Asked {
             source,
             mentions,
@@ -62,7 +54,7 @@ impl<'s, 'a> Asked<'s, 'a> {
             mention,
             context: scene.context(mention.head),
             is_source: scene.spoken_by(at).is_some(),
-            vector: if is_noun { vector::builtin().row(vector::key(word, &mut String::new())) } else { None },
+            vector: mention.vector,
             title: match mention.form {
                 Form::Name(_) if mention.tokens.start > 0 => {
                     title_pronoun(source.page.lower(mention.tokens.start - 1))

@@ -4,12 +4,12 @@
 use std::ops::Range;
 
 use sayso_model::{
-    linear::Sink,
-    perceptron::{feature, pair},
+    linear::{Sink, of_option},
+    perceptron::feature,
 };
 
 use super::{
-    lexicon::{PEOPLE, TITLE},
+    lexicon::{Class, PEOPLE, TITLE},
     mention::{Case, Form},
     model::Judge,
     page::Page,
@@ -63,7 +63,7 @@ pub(super) fn function(
     let features = features(page, sentence, tokens, head, form);
     let options = Function::ALL.len();
     let chosen = judge.function(page.tokens[head].span, options, |option, sink| {
-        features.iter().for_each(|&value| sink.sparse(feature(option as u64, value)));
+        features.iter().for_each(|&feature| sink.sparse(of_option(feature, option as u64, BITS)));
     });
     Function::ALL[chosen]
 }
@@ -101,10 +101,8 @@ fn features(page: &Page, sentence: &Sentence, tokens: &Range<usize>, head: usize
         tag(rest)
     };
     // The word that opened the clause: `because`, `who`.
-    let opener = before.clone().rev().find(|&at| {
-        page.tag(at) == Tag::Sconj
-            || page.is_one_of(at, &["who", "which", "that", "whose", "when", "where", "if"])
-    });
+    let opener =
+        before.clone().rev().find(|&at| page.tag(at) == Tag::Sconj || page.class(at).has(Class::OPENER));
     let opens = opener.map_or(0, |at| 1 + u64::from(last_verb.is_some_and(|verb| verb > at)));
     let verbs = before.clone().filter(is_verb).count().min(3) as u64;
     let led = back(1).filter(|at| bounds.contains(at)).is_some_and(|at| page.tag(at) == Tag::Adp);
@@ -114,7 +112,7 @@ fn features(page: &Page, sentence: &Sentence, tokens: &Range<usize>, head: usize
     let mut found = Vec::with_capacity(28);
     let mut put = |value: u64| {
         template += 1;
-        found.push(pair(300 + template, value));
+        found.push(feature(template, value));
     };
     put(0);
     put(kind);
@@ -147,5 +145,7 @@ fn features(page: &Page, sentence: &Sentence, tokens: &Range<usize>, head: usize
     found
 }
 
+/// There are two to this power of weights.
+pub const BITS: u32 = 17;
 /// Tokens before and after a mention that are looked at.
-const FAR: usize = 20;
+const FAR: usize = 14;

@@ -36,6 +36,15 @@ impl Class {
     /// After a name: `Jr.`.
     pub(super) const SUFFIX: Class = Class(1 << 10);
 
+    /// Opens a clause inside another: `who`.
+    pub(super) const OPENER: Class = Class(1 << 11);
+
+    /// A personal pronoun of any form.
+    pub(super) const PRONOUN: Class = Class(1 << 12);
+
+    /// May start a wish for anonymity: `asked`, `not`.
+    pub(super) const WISH: Class = Class(1 << 13);
+
     pub(super) fn has(self, any: Class) -> bool {
         self.0 & any.0 != 0
     }
@@ -44,9 +53,9 @@ impl Class {
         Class(self.0 | other.0)
     }
 
-    /// Its bits, as a feature.
+    /// Its bits, as a feature, but for those that only say how a word is read.
     pub(super) fn bits(self) -> u64 {
-        self.0.into()
+        u64::from(self.0) & (1 << 11) - 1
     }
 }
 
@@ -93,6 +102,56 @@ const PARTICLES: &[&str] = &[
     "ten", "ter", "dos", "du", "bint", "binti", "abu", "ter", "d’", "d'", "ben", "zu", "af", "av", "st.",
     "st",
 ];
+const PRONOUNS: &[&str] = &[
+    "i",
+    "me",
+    "my",
+    "mine",
+    "myself",
+    "we",
+    "us",
+    "our",
+    "ours",
+    "ourselves",
+    "'s",
+    "you",
+    "your",
+    "yours",
+    "yourself",
+    "yourselves",
+    "he",
+    "him",
+    "his",
+    "himself",
+    "she",
+    "her",
+    "hers",
+    "herself",
+    "they",
+    "them",
+    "'em",
+    "em",
+    "their",
+    "theirs",
+    "themselves",
+    "themself",
+];
+/// As [`super::anonymity`] reads them.
+const WISHES: &[&str] = &[
+    "anonymity",
+    "not",
+    "n't",
+    "declined",
+    "refused",
+    "asked",
+    "asking",
+    "requested",
+    "wished",
+    "wanted",
+    "insisted",
+    "preferred",
+];
+const OPENERS: &[&str] = &["who", "which", "that", "whose", "when", "where", "if"];
 const SUFFIXES: &[&str] = &["jr.", "sr.", "jr", "sr", "ii", "iii", "iv"];
 
 /// Hashes are their own hash.
@@ -133,6 +192,9 @@ static CLASSES: LazyLock<ByHash<Class>> = LazyLock::new(|| {
     sayso_data::rows(sayso_data::GIVEN_NAMES).for_each(|row| add(row, Class::GIVEN));
     PARTICLES.iter().for_each(|word| add(word, Class::PARTICLE));
     SUFFIXES.iter().for_each(|word| add(word, Class::SUFFIX));
+    OPENERS.iter().for_each(|word| add(word, Class::OPENER));
+    WISHES.iter().for_each(|word| add(word, Class::WISH));
+    PRONOUNS.iter().for_each(|word| add(word, Class::PRONOUN));
     for (file, name, class) in [
         (sayso_data::NOUNS, "office", Class::ONE),
         (sayso_data::NOUNS, "document", Class::DOCUMENT),

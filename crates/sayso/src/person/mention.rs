@@ -24,6 +24,8 @@ pub(super) struct Mention {
     /// Which sentence.
     pub(super) sentence: usize,
     pub(super) function: Function,
+    /// The vector of the noun.
+    pub(super) vector: Option<&'static [u8]>,
 }
 
 /// What a mention is.
@@ -104,11 +106,13 @@ pub(super) fn mentions(source: &Source, names: &Names, judge: &mut impl Judge) -
                 next_name += 1;
             }
             let name = names.mentions.get(next_name).map(|naming| naming.tokens.clone());
-            let (tokens, head, form) = match name {
-                Some(tokens) if tokens.start == at => (tokens.clone(), tokens.end - 1, Form::Name(next_name)),
+            let (tokens, head, form, vector) = match name {
+                Some(tokens) if tokens.start == at => {
+                    (tokens.clone(), tokens.end - 1, Form::Name(next_name), None)
+                }
                 next => {
                     let starts = next.map_or(usize::MAX, |tokens| tokens.start);
-                    let pronoun = pronoun(page, at).map(|form| (at..at + 1, at, form));
+                    let pronoun = pronoun(page, at).map(|form| (at..at + 1, at, form, None));
                     match pronoun.or_else(|| noun(source, sentence, at, starts, judge)) {
                         Some(found) => found,
                         None => {
@@ -120,7 +124,7 @@ pub(super) fn mentions(source: &Source, names: &Names, judge: &mut impl Judge) -
             };
             at = if matches!(form, Form::Name(_)) { tokens.end } else { at + 1 };
             let function = function(page, sentence, &tokens, head, form, judge);
-            found.push(Mention { tokens, head, form, sentence: number, function });
+            found.push(Mention { tokens, head, form, sentence: number, function, vector });
         }
     }
     found.sort_by_key(|mention| (mention.tokens.start, std::cmp::Reverse(mention.tokens.end)));
@@ -130,10 +134,10 @@ pub(super) fn mentions(source: &Source, names: &Names, judge: &mut impl Judge) -
 fn pronoun(page: &Page, at: usize) -> Option<Form> {
     use Case::*;
     use Pronoun::*;
-    let word = page.word(at);
-    if word.len() > 10 {
+    if !page.class(at).has(Class::PRONOUN) {
         return None;
     }
+    let word = page.word(at);
     let (pronoun, case) = match word.to_ascii_lowercase().as_str() {
         "i" if word == "I" => (I, Subject),
         "me" => (I, Object),
@@ -172,6 +176,9 @@ fn is_possessive(page: &Page, at: usize) -> bool {
     page.tokens.get(at + 1).is_some_and(|next| matches!(next.tag, Noun | Propn | Adj | Num))
 }
 
+/// A mention found: its tokens, head, form and vector.
+type Found = (Range<usize>, usize, Form, Option<&'static [u8]>);
+
 /// The noun phrase whose head is this token, where a noun speaks of people. `name` is where the next name starts.
 fn noun(
     source: &Source,
@@ -179,10 +186,11 @@ fn noun(
     at: usize,
     name: usize,
     judge: &mut impl Judge,
-) -> Option<(Range<usize>, usize, Form)> {
+) -> Option<Found> {
     let page = &source.page;
     let is_age = page.word(at).ends_with("-year-old");
-    let indefinite = page.tag(at) != Tag::Noun && page.is_one_of(at, INDEFINITE);
+    let indefinite =
+        matches!(page.tag(at), Tag::Pron | Tag::Det | Tag::Num | Tag::Adj) && page.is_one_of(at, INDEFINITE);
     let is_age = is_age && at > sentence.tokens.start;
     if !matches!(page.tag(at), Tag::Noun | Tag::Propn) && !indefinite && !is_age {
         return None;
@@ -196,7 +204,8 @@ fn noun(
     let lead = lead(page, start, at);
     let is_several =
         page.class(at).has(Class::SEVERAL) || !page.class(at).has(Class::ONE) && is_plural(page.word(at));
-    let question = Noun { source, at, start, lead, is_several };
+    let vector = vector::builtin().row(vector::key(page.word(at), &mut String::new()));
+    let question = Noun { source, at, start, lead, is_several, vector };
     // "The 66-year-old" is always somebody.
     let odds = |judge: &mut _| {
         Judge::person(judge, Question::Noun, &[page.tokens[at].span], |sink| question.features(sink))
@@ -209,7 +218,7 @@ fn noun(
         return None;
     }
     let end = if indefinite { at + 1 } else { phrase_end(page, sentence, at) };
-    Some((start..end, at, Form::Noun { lead, is_several }))
+    Some((start..end, at, Form::Noun { lead, is_several }, vector))
 }
 
 fn is_plural(word: &str) -> bool {
@@ -313,11 +322,12 @@ struct Noun<'s, 'a> {
     start: usize,
     lead: Lead,
     is_several: bool,
+    vector: Option<&'static [u8]>,
 }
 
 impl Noun<'_, '_> {
     fn features(&self, sink: &mut impl Sink) {
-        let &Noun { source, at, start, lead, is_several } = self;
+        let &Noun { source, at, start, lead, is_several, .. } = self;
         let page = &source.page;
         let word = page.word(at);
         let class = page.class(at).bits();
@@ -342,7 +352,7 @@ impl Noun<'_, '_> {
         }
         put(12, u64::from(source.roles[at].is_source));
         put(14, u64::from(page.class(at).has(PEOPLE)) * 2 + u64::from(page.class(at).has(TITLE)));
-        if let Some(numbers) = vector::builtin().row(vector::key(word, &mut String::new())) {
+        if let Some(numbers) = self.vector {
             sink.dense(3 + usize::from(page.is_capital(at)), numbers, 1);
         }
     }

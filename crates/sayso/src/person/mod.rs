@@ -21,7 +21,7 @@ mod scene;
 mod speaker;
 mod unnamed;
 
-pub use self::function::Function;
+pub use self::function::{BITS as FUNCTION_BITS, Function};
 pub use self::model::{Choice, Judge, Model, Question, Trained};
 use self::{
     chain::Chains,

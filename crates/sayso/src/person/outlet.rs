@@ -2,11 +2,11 @@
 //! and by the words that only outlets are called by: `the Lower Marsk Courier`, `Radio North`.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::LazyLock,
 };
 
-use super::page::Page;
+use super::{lexicon::hash, page::Page};
 use crate::{
     Outlet,
     text::{Sentence, Tag},
@@ -21,6 +21,10 @@ pub(super) fn outlets(page: &Page, sentences: &[Sentence]) -> Vec<Outlet> {
     let mut by_end: BTreeMap<String, usize> = BTreeMap::new();
     let mut at = 0;
     while at < page.tokens.len() {
+        if !page.is_capital(at) && !LEXICON.small.contains(&page.lower(at)) {
+            at += 1;
+            continue;
+        }
         let page = &Page { tokens: &page.tokens[..ends[at]], ..*page };
         let is_known = |entry: usize| by_end.contains_key(&entry.to_string());
         let listed = longest(page, at, is_known);
@@ -193,6 +197,8 @@ const STARTS: &[&str] = &["Radio", "TV", "Channel"];
 struct Lexicon {
     names: Vec<&'static str>,
     kinds: Vec<&'static str>,
+    /// Words in small letters that names start with, or that stand before them, by their hashes.
+    small: BTreeSet<u64>,
     /// First word, and whether an article stands before it, to (words, outlet, whether it is short).
     forms: HashMap<(&'static str, bool), Vec<Form>>,
 }
@@ -200,7 +206,12 @@ struct Lexicon {
 type Form = (Vec<&'static str>, usize, bool);
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut lexicon = Lexicon { names: Vec::new(), kinds: Vec::new(), forms: HashMap::new() };
+    let mut lexicon = Lexicon {
+        names: Vec::new(),
+        kinds: Vec::new(),
+        small: BTreeSet::from([hash("the")]),
+        forms: HashMap::new(),
+    };
     for row in sayso_data::rows(sayso_data::OUTLETS) {
         let mut columns = row.split('\t');
         let name = columns.next().unwrap_or_default();
@@ -211,6 +222,9 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
         lexicon.kinds.push(kind);
         for form in others.split('|').chain([name]).filter(|form| !form.is_empty()) {
             let words: Vec<&str> = form.split(' ').collect();
+            if words[0].starts_with(char::is_lowercase) {
+                lexicon.small.insert(hash(words[0]));
+            }
             let key = match words[..] {
                 ["the" | "The", second, ..] => (second, true),
                 _ => (words[0], false),
