@@ -35,6 +35,9 @@ pub const RELATIONS: &str = include_str!("../lexicon/relations.tsv");
 /// Titles as written before names, and the nouns, separated by `|`, by which such a person is called later.
 pub const TITLE_NOUNS: &str = include_str!("../lexicon/title_nouns.tsv");
 
+/// Places, and the words by which their people are called, separated by `|`.
+pub const NATIONS: &str = include_str!("../lexicon/nations.tsv");
+
 /// Given names that are one name, a group a row.
 pub const NICKNAMES: &str = include_str!("../lexicon/nicknames.tsv");
 

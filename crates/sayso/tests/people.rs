@@ -7,7 +7,7 @@
 
 mod cases;
 
-use std::collections::BTreeSet;
+use std::{cmp::Reverse, collections::BTreeSet};
 
 use sayso::{Reading, Span, Speaker};
 
@@ -136,16 +136,18 @@ impl Literal {
         .replace('\n', " ")
     }
 
-    /// Who says the words: the speaker of the narrowest statement that holds them.
+    /// Who says the words: the speaker of the narrowest statement that holds most of them.
     fn speaker(&self, reading: &Reading, words: &str) -> String {
         let start = self.text.find(words).expect("words of the text");
         let span = Span::new(start, start + words.len());
-        let holds = |content: &&Span| content.start() < span.end() && span.start() < content.end();
-        let sizes = reading.attributions.iter().filter_map(|attribution| {
-            let size: usize = attribution.content.iter().map(|piece| piece.len()).sum();
-            attribution.content.iter().find(holds).map(|_| (size, attribution))
+        let held =
+            |content: &Span| content.end().min(span.end()).saturating_sub(content.start().max(span.start()));
+        let sizes = reading.attributions.iter().map(|attribution| {
+            let sum = |size: &dyn Fn(&Span) -> usize| attribution.content.iter().map(size).sum::<usize>();
+            (sum(&held), Reverse(sum(&|piece| piece.len())), attribution)
         });
-        let Some((_, attribution)) = sizes.min_by_key(|(size, _)| *size) else { return "nobody".to_owned() };
+        let widest = sizes.max_by_key(|&(held, size, _)| (held, size));
+        let Some((1.., _, attribution)) = widest else { return "nobody".to_owned() };
         match &attribution.speaker {
             Speaker::Person(id) => format!("person {}", reading.people[id.index()].name),
             Speaker::People(people) => {

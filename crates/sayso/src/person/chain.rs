@@ -2,12 +2,12 @@
 //! somebody that the article names or describes so, for somebody new or for nobody. A model ranks these
 //! (entity-mention ranking; Rahman & Ng 2009). Who speaks is understood before what is said.
 
-use std::collections::HashMap;
+use std::{cmp::Ordering, collections::HashMap};
 
 use super::{
     describe::{Description, descriptions},
     feature::{self, Asked, State},
-    lexicon::Class,
+    lexicon::{self, Class},
     mention::{Form, Lead, Mention, Pronoun},
     model::{Choice, Judge},
     name::{Names, Source},
@@ -69,7 +69,9 @@ pub(super) fn link(
     let (mut by_head, mut by_age) = (HashMap::new(), HashMap::new());
     for (name, description) in descriptions.iter().enumerate() {
         let add = |names: &mut Vec<usize>| names.push(name);
-        description.heads.iter().for_each(|&head| add(by_head.entry(head).or_default()));
+        let nations = description.modifiers.iter().filter(|&&word| lexicon::nation(word) == Some(word));
+        let called = description.heads.iter().chain(nations);
+        called.for_each(|&head| add(by_head.entry(head).or_default()));
         description.age.into_iter().for_each(|age| add(by_age.entry(age).or_default()));
     }
     let mut linker = Linker {
@@ -97,7 +99,7 @@ struct Linker<'s, 'a> {
     mentions: &'s [Mention],
     scene: &'s Scene,
     descriptions: Vec<Description>,
-    /// Names by the nouns and by the age that the article gives them.
+    /// Names by the nouns, the nation and the age that the article gives them.
     by_head: HashMap<u64, Vec<usize>>,
     by_age: HashMap<u32, Vec<usize>>,
     /// Per name, the entity.
@@ -113,7 +115,12 @@ impl Linker<'_, '_> {
     fn understand(&mut self, at: usize, judge: &mut impl Judge) {
         let mention = &self.mentions[at];
         let head = self.source.page.tokens[mention.head].span;
-        let options = self.options(at, judge);
+        let mut options = self.options(at, judge);
+        if options.len() > 1
+            && let Some(holder) = self.owned_by(at)
+        {
+            options.retain(|choice| *choice != Choice::Known(holder));
+        }
         let link = match options[..] {
             [Choice::Known(only)] => Link { entity: Some(only), share: 1.0, others: Vec::new() },
             _ => self.choose(at, head, &options, judge),
@@ -144,7 +151,14 @@ impl Linker<'_, '_> {
                     options.push(Choice::Known(self.entity_of(only, judge)));
                     return options;
                 }
-                whom.into_iter().map(|whom| Choice::Known(self.entity_of(whom, judge))).collect()
+                let whom = self.generation(at, &whom).map_or(whom, |only| vec![only]);
+                let all: Vec<usize> = whom.into_iter().map(|whom| self.entity_of(whom, judge)).collect();
+                let fits = |&known: &usize| {
+                    self.title(at).is_none_or(|pronoun| !self.contradicts(pronoun, known, 1))
+                };
+                let fitting: Vec<usize> = all.iter().copied().filter(fits).collect();
+                let those = if fitting.is_empty() { all } else { fitting };
+                those.into_iter().map(Choice::Known).collect()
             }
             Form::Noun { lead, .. } => {
                 if let Some(name) = self.apposition(at) {
@@ -181,7 +195,7 @@ impl Linker<'_, '_> {
             Form::Pronoun { pronoun, .. } => {
                 let mut options = self.recent(RECENT);
                 options.retain(|choice| match choice {
-                    Choice::Known(known) => !self.contradicts(pronoun, *known),
+                    Choice::Known(known) => !self.contradicts(pronoun, *known, 2),
                     _ => true,
                 });
                 options.extend([Choice::New, Choice::Nobody]);
@@ -230,8 +244,57 @@ impl Linker<'_, '_> {
         None
     }
 
-    /// Whether somebody has been told by the other pronoun alone, or by a title that goes with it.
-    fn contradicts(&self, pronoun: Pronoun, known: usize) -> bool {
+    /// Of two of one surname the one that `the younger`, `the elder` tell, by `Jr.` and `Sr.` or by age.
+    fn generation(&self, at: usize, whom: &[usize]) -> Option<usize> {
+        let page = &self.source.page;
+        let before = self.mentions[at].tokens.start.checked_sub(1)?;
+        let is_younger = page.is_one_of(before, &["younger", "junior"]);
+        let &[a, b] = whom else { return None };
+        if !is_younger && !page.is_one_of(before, &["elder", "older", "senior"]) {
+            return None;
+        }
+        let rank = |name: usize| match self.names.people[name].parts.last().map(String::as_str) {
+            Some("Jr." | "Jr") => -1,
+            Some("Sr." | "Sr") => 1,
+            _ => 0,
+        };
+        let age = |name: usize| self.descriptions[name].age.unwrap_or_default();
+        let order = match rank(a).cmp(&rank(b)) {
+            Ordering::Equal if age(a) > 0 && age(b) > 0 => age(a).cmp(&age(b)),
+            order => order,
+        };
+        match order {
+            Ordering::Equal => None,
+            Ordering::Less => Some(if is_younger { a } else { b }),
+            Ordering::Greater => Some(if is_younger { b } else { a }),
+        }
+    }
+
+    /// The pronoun that goes with the title before a name: `Mrs Lee`.
+    fn title(&self, at: usize) -> Option<Pronoun> {
+        let before = self.mentions[at].tokens.start.checked_sub(1)?;
+        feature::title_pronoun(self.source.page.lower(before))
+    }
+
+    /// Whom the owner in an apposition is not: `Ann Lee, [the mayor]'s choice`.
+    fn owned_by(&self, at: usize) -> Option<usize> {
+        let page = &self.source.page;
+        let mention = &self.mentions[at];
+        let after = mention.head + 1;
+        let is_owner = matches!(mention.form, Form::Noun { .. })
+            && after < page.tokens.len()
+            && page.is_possessive(after);
+        let comma = mention.tokens.start.checked_sub(1).filter(|&comma| page.word(comma) == ",")?;
+        let name = |before: &usize| {
+            let before = &self.mentions[*before];
+            before.tokens.end == comma && matches!(before.form, Form::Name(_))
+        };
+        let before = (at.saturating_sub(4)..at).rev().find(name).filter(|_| is_owner)?;
+        self.chains.links[before].entity
+    }
+
+    /// Whether somebody has been told by the other pronoun alone, so often at least, or by a title that goes with it.
+    fn contradicts(&self, pronoun: Pronoun, known: usize, least: u16) -> bool {
         let entity = &self.chains.entities[known];
         let (this, other) = match pronoun {
             Pronoun::He => (0, 1),
@@ -239,7 +302,7 @@ impl Linker<'_, '_> {
             _ => return false,
         };
         let other_title = if other == 1 { Pronoun::She } else { Pronoun::He };
-        entity.pronouns[this] == 0 && entity.pronouns[other] > 1
+        entity.pronouns[this] == 0 && entity.pronouns[other] >= least
             || entity
                 .description
                 .titles
@@ -289,7 +352,8 @@ impl Linker<'_, '_> {
         let page = &self.source.page;
         let head = self.mentions[at].head;
         let by_age = super::describe::age(page.word(head)).and_then(|age| self.by_age.get(&age));
-        let found = self.by_head.get(&page.lower(head)).into_iter().chain(by_age).flatten();
+        let of_nation = lexicon::nation(page.lower(head)).and_then(|nation| self.by_head.get(&nation));
+        let found = self.by_head.get(&page.lower(head)).into_iter().chain(of_nation).chain(by_age).flatten();
         found.take(DESCRIBED).copied().collect()
     }
 
@@ -345,7 +409,7 @@ impl Linker<'_, '_> {
         entity.name = Some(name);
         entity.name_vector = named.vector;
         entity.name_words = named.parts.len();
-        entity.given = if named.parts.len() > 1 { super::lexicon::hash(&named.parts[0]) } else { 0 };
+        entity.given = if named.parts.len() > 1 { lexicon::hash(&named.parts[0]) } else { 0 };
         let said = &self.descriptions[name];
         said.heads.iter().for_each(|&head| entity.description.add_head(head));
         said.modifiers.iter().for_each(|&modifier| entity.description.add_modifier(modifier));
@@ -395,9 +459,11 @@ impl Linker<'_, '_> {
             self.take_name(known, name);
         }
         let context = self.scene.context(mention.head);
+        let is_titled = self.title(at).is_some();
         let entity = &mut self.chains.entities[known];
         entity.mentions.push(at);
         match mention.form {
+            Form::Name(_) if is_titled => entity.description.add_title(page.lower(mention.tokens.start - 1)),
             Form::Name(_) => {}
             Form::Noun { is_several, .. } => {
                 entity.is_several.get_or_insert(is_several);

@@ -28,8 +28,20 @@ impl Description {
         add(&mut self.heads, head);
     }
 
+    /// A word that stands with a noun: of a nation, the nation, too.
     pub(super) fn add_modifier(&mut self, modifier: u64) {
         add(&mut self.modifiers, modifier);
+        lexicon::nation(modifier).into_iter().for_each(|nation| add(&mut self.modifiers, nation));
+    }
+
+    /// Whether a noun is one of its heads, or calls the people of its nation: `the Finn`.
+    pub(super) fn is_called(&self, noun: u64) -> bool {
+        self.heads.contains(&noun)
+            || lexicon::nation(noun).is_some_and(|nation| self.modifiers.contains(&nation))
+    }
+
+    pub(super) fn add_title(&mut self, title: u64) {
+        add(&mut self.titles, title);
     }
 
     /// Takes in what a phrase says: its head and what stands with it.
@@ -92,7 +104,7 @@ fn before(page: &Page, sentence: &Sentence, name: usize, to: &mut Description) {
             lexicon::nouns(word).iter().for_each(|&noun| to.add_head(noun));
         }
         if class.has(Class::PERSONAL) && is_title {
-            add(&mut to.titles, word);
+            to.add_title(word);
         }
         if is_title || class.has(PEOPLE) {
             to.add_head(word);
@@ -105,6 +117,13 @@ fn before(page: &Page, sentence: &Sentence, name: usize, to: &mut Description) {
 /// An age, an apposition, a predicate after a name.
 fn after(page: &Page, sentence: &Sentence, end: usize, to: &mut Description) {
     let limit = sentence.tokens.end;
+    // "Ann Lee of Norland".
+    if end + 1 < limit
+        && page.is_one_of(end, &["of", "from"])
+        && lexicon::nation(page.lower(end + 1)).is_some()
+    {
+        to.add_modifier(page.lower(end + 1));
+    }
     let mut at = end;
     if at < limit && matches!(page.word(at), "," | "(" | "—" | "–") {
         at += 1;
@@ -144,7 +163,7 @@ fn after(page: &Page, sentence: &Sentence, end: usize, to: &mut Description) {
     }
     to.add_phrase(page, start..head + 1, head);
     // "A senator from Norland", "chief of staff".
-    if at < limit && page.is_one_of(at, &["of", "from", "for", "in", "at"]) {
+    if at < limit && page.is_one_of(at, OF) {
         let hung = (at + 1..limit.min(at + LONGEST))
             .take_while(|&at| matches!(page.tag(at), Tag::Noun | Tag::Propn | Tag::Adj | Tag::Det));
         hung.filter(|&at| page.tag(at) != Tag::Det).for_each(|at| to.add_modifier(page.lower(at)));
@@ -152,5 +171,7 @@ fn after(page: &Page, sentence: &Sentence, end: usize, to: &mut Description) {
 }
 
 const BE: &[&str] = &["is", "was", "became", "remains"];
+/// What leads to a place or a body that somebody is of.
+const OF: &[&str] = &["of", "from", "for", "in", "at"];
 /// Most words of an apposition that are looked at.
 const LONGEST: usize = 9;

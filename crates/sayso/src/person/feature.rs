@@ -134,7 +134,7 @@ fn alone(asked: &Asked, state: &State, base: u64, sink: &mut impl Sink) {
 /// Whether the article has called somebody by the noun of the mention.
 fn has_head(asked: &Asked, entity: &Entity) -> bool {
     matches!(asked.mention.form, Form::Noun { .. })
-        && entity.description.heads.contains(&asked.source.page.lower(asked.mention.head))
+        && entity.description.is_called(asked.source.page.lower(asked.mention.head))
 }
 
 /// Features of a mention with somebody known.

@@ -97,10 +97,23 @@ static LONG: LazyLock<Vec<&str>> = LazyLock::new(|| {
     sayso_data::rows(sayso_data::NICKNAMES).filter_map(|row| row.split('\t').next()).collect()
 });
 
+/// The place whose people a word calls (`Finn`, `Finnish`), or that it names itself, by hashes.
+pub(super) fn nation(word: u64) -> Option<u64> {
+    NATIONS.get(&word).copied()
+}
+
+static NATIONS: LazyLock<ByHash<u64>> = LazyLock::new(|| {
+    let rows = sayso_data::rows(sayso_data::NATIONS).filter_map(|row| row.split_once('\t'));
+    rows.flat_map(|(place, people)| {
+        people.split('|').chain([place]).map(move |word| (hash(word), hash(place)))
+    })
+    .collect()
+});
+
 const PARTICLES: &[&str] = &[
     "de", "da", "di", "del", "della", "der", "den", "van", "von", "bin", "ibn", "al", "el", "la", "le",
-    "ten", "ter", "dos", "du", "bint", "binti", "abu", "ter", "d’", "d'", "ben", "zu", "af", "av", "st.",
-    "st",
+    "ten", "ter", "dos", "du", "bint", "binti", "abu", "lo", "dalla", "d’", "d'", "ben", "zu", "af", "av",
+    "st.", "st",
 ];
 const PRONOUNS: &[&str] = &[
     "i",

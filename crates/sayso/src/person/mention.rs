@@ -6,12 +6,16 @@ use sayso_model::{linear::Sink, perceptron::feature};
 
 use super::{
     function::{Function, function},
-    lexicon::{Class, PEOPLE, TITLE},
+    lexicon::{self, Class, PEOPLE, TITLE},
     model::{Judge, Question},
     name::{Names, Source},
+    outlet,
     page::Page,
 };
-use crate::text::{Sentence, Tag, vector};
+use crate::{
+    Outlet,
+    text::{Sentence, Tag, vector},
+};
 
 /// Words that stand for people.
 #[derive(Clone, Debug)]
@@ -202,6 +206,15 @@ fn noun(
     }
     let start = if indefinite { at } else { phrase_start(page, sentence, at) };
     let lead = lead(page, start, at);
+    // "The broadcaster" is the BBC of before.
+    let before = page.tokens[at].span.start();
+    let is_outlet = |kinds: &&[&str]| {
+        let is = |outlet: &Outlet| outlet.kind.is_some_and(|kind| kinds.contains(&kind));
+        source.outlets.iter().any(|outlet| is(outlet) && outlet.mentions[0].start() < before)
+    };
+    if lead == Lead::The && start + 1 == at && outlet::kinds(page.word(at)).as_ref().is_some_and(is_outlet) {
+        return None;
+    }
     let is_several =
         page.class(at).has(Class::SEVERAL) || !page.class(at).has(Class::ONE) && is_plural(page.word(at));
     let vector = vector::builtin().row(vector::key(page.word(at), &mut String::new()));
@@ -213,7 +226,12 @@ fn noun(
     // "Chief of staff", "head of the union".
     let is_office =
         page.class(at).has(PEOPLE) && at + 1 < sentence.tokens.end && page.is_one_of(at + 1, &["of"]);
-    let listed = if is_office { LISTED } else { 0 };
+    // "The Finn".
+    let is_one_of_nation = page.class(at).has(Class::ONE)
+        && lead == Lead::The
+        && start + 1 == at
+        && lexicon::nation(page.lower(at)).is_some();
+    let listed = if is_office || is_one_of_nation { LISTED } else { 0 };
     if !is_age && odds(judge) + listed <= 0 {
         return None;
     }

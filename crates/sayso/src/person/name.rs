@@ -84,7 +84,7 @@ pub(super) fn names(source: &Source, judge: &mut impl Judge) -> Names {
     let mut known = Index::default();
     let mut rest = Vec::new();
     for name in written {
-        let person = if name.words.len() > 1 { name.person(source, judge) } else { None };
+        let person = if name.is_short(page) { None } else { name.person(source, judge) };
         match person {
             Some(name) => {
                 let whom = known.join(page, &name, &mut found.people);
@@ -93,9 +93,15 @@ pub(super) fn names(source: &Source, judge: &mut impl Judge) -> Names {
             None => rest.push(name),
         }
     }
+    // "Van der Hoek" before "Hoek".
+    rest.sort_by_key(|name| name.words.len() == 1);
     for name in rest {
         let mut whom = known.whom(&found.people, &name.words);
-        if whom.is_empty() && name.words.len() == 1 && name.person(source, judge).is_some() {
+        if whom.is_empty()
+            && name.is_short(page)
+            && !name.is_place(page)
+            && let Some(name) = name.person(source, judge)
+        {
             whom = vec![known.join(page, &name, &mut found.people)];
         }
         if whom.is_empty() {
@@ -112,6 +118,17 @@ pub(super) fn names(source: &Source, judge: &mut impl Judge) -> Names {
             !is_name || at > 0 && !is_free[at - 1] || is_free.get(at + 1).is_some_and(|is_free| !is_free);
         if !parts && page.tokens.get(at + 1).is_none_or(|next| !matches!(next.tag, Tag::Propn)) {
             let whom = known.by_word(&found.people, page.word(at));
+            if !whom.is_empty() {
+                found.add(std::iter::once(at..at + 1), &whom, &mut is_free);
+            }
+        }
+    }
+    // So may any word of a headline.
+    for sentence in source.sentences.iter().filter(|sentence| is_headline(source, sentence)) {
+        for at in sentence.tokens.clone().filter(|&at| page.is_capital(at) && page.word(at).len() > 3) {
+            let may_be = shape(page.word(at)) == 2 || matches!(page.tag(at), Tag::Propn | Tag::Noun | Tag::X);
+            let whom =
+                if is_free[at] && may_be { known.shouted(&found.people, page.word(at)) } else { Vec::new() };
             if !whom.is_empty() {
                 found.add(std::iter::once(at..at + 1), &whom, &mut is_free);
             }
@@ -256,10 +273,11 @@ fn run_end(page: &Page, start: usize, limit: usize, taken: &[bool]) -> usize {
         (end > from && is_free(end) && page.is_capital(end)).then_some(end)
     };
     let mut at = start;
-    if is_particle(page, at) && !page.is_capital(at) {
+    if is_particle(page, at) {
         match led(at) {
             Some(end) if page.tag(end) == Tag::Propn => at = end,
-            _ => return start,
+            _ if !page.is_capital(at) => return start,
+            _ => {}
         }
     }
     if !is_part(page, at) {
@@ -404,6 +422,23 @@ pub(super) fn words<'a>(page: &Page<'a>, tokens: Range<usize>) -> Vec<&'a str> {
 }
 
 impl Written<'_> {
+    /// Whether this is a surname alone: `Lee`, `Van der Hoek`, `Lee Jr.`.
+    fn is_short(&self, page: &Page) -> bool {
+        let place = &self.places[0];
+        let surname = place.clone().find(|&at| !is_particle(page, at)).unwrap_or(place.end);
+        (surname + 1..place.end).all(|at| is_suffix(page, at))
+    }
+
+    /// Whether the name, which is no given name, always stands as the names of places do: `at Orra`, `the mayor of Orra`.
+    fn is_place(&self, page: &Page) -> bool {
+        let is_led = |place: &Range<usize>| match place.start.checked_sub(1) {
+            Some(at) if page.is_one_of(at, &["of"]) => at > 0 && page.class(at - 1).has(TITLE.or(PEOPLE)),
+            Some(at) => page.is_one_of(at, PLACED),
+            None => false,
+        };
+        !page.class(self.places[0].start).has(Class::GIVEN) && self.places.iter().all(is_led)
+    }
+
     /// The name, where it is a person's; or its end, where that is (`State Jon Hart`).
     fn person(&self, source: &Source, judge: &mut impl Judge) -> Option<Self> {
         if self.is_given {
@@ -517,6 +552,8 @@ fn shape(word: &str) -> u64 {
     }
 }
 
+/// What stands before names of places.
+const PLACED: &[&str] = &["in", "at", "near", "outside", "across"];
 /// A name that does not start with a given name must be likelier by so much than its end that does (256ths).
 const MARGIN: i32 = 768;
 /// Most words in a name.
@@ -716,6 +753,16 @@ impl Index {
         let is = |whom: &&usize| people[**whom].parts.len() > 1 && people[**whom].parts[0] == word;
         let firsts = self.firsts.get(&word.to_lowercase()).map_or(&[][..], Vec::as_slice).iter();
         firsts.take(NAMESAKES).filter(is).copied().collect()
+    }
+
+    /// Those with a full name whose surname a word is, in whatever letters.
+    fn shouted(&self, people: &[Named], word: &str) -> Vec<usize> {
+        let found = self.surnames.get(&spelled(word)).map_or(&[][..], Vec::as_slice);
+        let is = |whom: &&usize| {
+            let parts = &people[**whom].parts;
+            parts.len() > 1 && surname(parts).to_lowercase() == word.to_lowercase()
+        };
+        found.iter().take(NAMESAKES).filter(is).copied().collect()
     }
 
     /// Whom a short name may be of: `Lee`, `de la Sota`; `Ann`, where nobody has it as surname.

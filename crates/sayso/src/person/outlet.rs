@@ -12,6 +12,23 @@ use crate::{
     text::{Sentence, Tag},
 };
 
+/// The kinds of outlets that a noun calls: `broadcaster`.
+pub(super) fn kinds(noun: &str) -> Option<&'static [&'static str]> {
+    let noun = noun.to_lowercase();
+    CALLED.iter().find(|(nouns, _)| nouns.contains(&noun.as_str())).map(|(_, kinds)| *kinds)
+}
+
+const CALLED: &[(&[&str], &[&str])] = &[
+    (&["newspaper", "paper", "daily", "tabloid", "broadsheet"], &["newspaper"]),
+    (&["agency", "wire", "service"], &["agency"]),
+    (&["broadcaster", "network", "channel", "station"], &["broadcaster", "programme"]),
+    (&["magazine", "journal", "weekly"], &["magazine"]),
+    (
+        &["website", "site", "blog", "outlet", "publication"],
+        &["site", "newspaper", "magazine", "broadcaster", "agency"],
+    ),
+];
+
 /// The outlets named, in order of their first mention.
 pub(super) fn outlets(page: &Page, sentences: &[Sentence]) -> Vec<Outlet> {
     let mut found: Vec<(Key, Outlet)> = Vec::new();

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{
     Company, anonymity, custody, lexicon,
     mention::{Form, Lead},
-    model,
+    model, outlet,
     page::Page,
     scene::{self, names_the_source},
     unnamed::{self, Reference},
@@ -337,20 +337,34 @@ impl Cast<'_> {
     fn outlet_called(&self, source: &Range<usize>) -> Option<OutletId> {
         let page = &self.page;
         let head = unnamed::head(page, source.clone())?;
-        let noun = page.word(head).to_lowercase();
         if !page.is_one_of(source.start, &["the", "that", "this"])
             || head + 1 != source.end
             || head > source.start + 2
         {
             return None;
         }
-        let kinds = KINDS.iter().find(|(nouns, _)| nouns.contains(&noun.as_str()))?.1;
+        let kinds = outlet::kinds(page.word(head))?;
         let before = page.tokens[source.start].span.start();
         let last = self.named.outlets.partition_point(|(mention, _)| mention.end() <= before);
         let fits = |outlet: &Outlet| outlet.kind.is_none_or(|kind| kinds.contains(&kind));
         let found =
             self.named.outlets[..last].iter().rev().take(8).find(|(_, outlet)| fits(&self.outlets[*outlet]));
         found.map(|(_, outlet)| OutletId(*outlet as u32))
+    }
+
+    /// The body that `the party`, `the court` stand for: the last one before whose name has that noun in it.
+    fn body_called(&self, source: &Range<usize>, head: usize) -> Option<Span> {
+        let page = &self.page;
+        if source.len() != 2 || head != source.start + 1 || !page.is_one_of(source.start, &["the"]) {
+            return None;
+        }
+        let others = &self.company.names.others;
+        let last = others.partition_point(|other| other.end <= source.start);
+        let mut near = others[..last].iter().rev().take(BODIES);
+        let is_called = |body: &&Range<usize>| {
+            body.len() > 1 && (**body).clone().any(|at| page.lower(at) == page.lower(head))
+        };
+        near.find(is_called).map(|body| page.span(body.clone()))
     }
 
     /// The outlet that a report is of: the last one named before it, where no other document came between.
@@ -389,6 +403,16 @@ impl Cast<'_> {
         let words = self.page.span(source.clone());
         match self.company.mentions[mention].form {
             Form::Noun { is_several: true, .. } => Speaker::Generic(words),
+            // "The mayor of Marsk": somebody whom the article does not name.
+            Form::Noun { lead: Lead::The | Lead::Owner, .. }
+                if self.is_new(mention, source)
+                    && candidates.iter().all(|(_, share)| share.value() < MAY_BE) =>
+            {
+                match unnamed::by_role(&self.page, source.clone()).and_then(|found| self.add_unnamed(found)) {
+                    Some(id) => Speaker::Unnamed(id),
+                    None => Speaker::Unknown(candidates),
+                }
+            }
             Form::Noun { lead: Lead::A | Lead::Amount, .. }
                 if candidates.iter().all(|(_, share)| share.value() < MAY_BE) =>
             {
@@ -427,6 +451,18 @@ impl Cast<'_> {
         }
     }
 
+    /// Whether a mention stands for somebody whom the article does not name, and nobody whom it names is described by
+    /// that noun.
+    fn is_new(&self, mention: usize, source: &Range<usize>) -> bool {
+        let Some(head) = unnamed::head(&self.page, source.clone()) else { return false };
+        let entities = &self.company.chains.entities;
+        let is_named = |entity: usize| self.person[entity].is_some();
+        let noun = self.page.lower(head);
+        let fits = |entity: usize| is_named(entity) && entities[entity].description.heads.contains(&noun);
+        self.company.chains.links[mention].entity.is_some_and(|entity| !is_named(entity))
+            && !(0..entities.len()).any(fits)
+    }
+
     /// Whether a person's name stands in the source right after a comma or a bracket.
     fn follows_a_mark(&self, source: &Range<usize>) -> bool {
         let inside = self.named.people_in(self.page.span(source.clone()));
@@ -452,7 +488,9 @@ impl Cast<'_> {
             {
                 Speaker::Document(source, self.outlet_of(&tokens, head))
             }
-            Some(head) if unnamed::is_organisation(self.page.word(head)) => Speaker::Organisation(source),
+            Some(head) if unnamed::is_organisation(self.page.word(head)) => {
+                Speaker::Organisation(self.body_called(&tokens, head).unwrap_or(source))
+            }
             Some(head) if unnamed::is_class(&self.page, &tokens, head) => Speaker::Generic(source),
             Some(head) if self.names_an_organisation(&tokens, head) && !self.names_a_person(source) => {
                 Speaker::Organisation(source)
@@ -610,23 +648,14 @@ const NOUN: f32 = 0.5;
 const NEW_NOUN: f32 = 0.8;
 /// So many names before a pronoun or a pair are looked at.
 const NAMES: usize = 32;
+/// So many bodies named before `the party` are looked at.
+const BODIES: usize = 16;
 /// Somebody with a name who is less probable than this is not meant by a noun.
 const MAY_BE: f64 = 0.2;
 /// `Both men` are named at most so many sentences before.
 const PAIR: usize = 2;
 /// `The report` is of an outlet named at most so many sentences before.
 const REPORT: usize = 4;
-/// What outlets are called, by their kinds.
-const KINDS: &[(&[&str], &[&str])] = &[
-    (&["newspaper", "paper", "daily", "tabloid", "broadsheet"], &["newspaper"]),
-    (&["agency", "wire", "service"], &["agency"]),
-    (&["broadcaster", "network", "channel", "station"], &["broadcaster", "programme"]),
-    (&["magazine", "journal", "weekly"], &["magazine"]),
-    (
-        &["website", "site", "blog", "outlet", "publication"],
-        &["site", "newspaper", "magazine", "broadcaster", "agency"],
-    ),
-];
 /// Documents that may be an outlet's own.
 const PRESS: &[&str] = &["report", "article", "story", "piece", "editorial", "column", "dispatch", "account"];
 /// A pronoun stands for an unnamed source at most so many bytes before it.

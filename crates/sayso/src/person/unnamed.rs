@@ -75,6 +75,14 @@ pub(super) fn by_wish(page: &Page, source: Range<usize>) -> Option<Found> {
     is_new.then_some(Found { unnamed, reference: Reference::New })
 }
 
+/// Somebody told by an office or a relation alone: `the mayor of Marsk`, `her lawyer`.
+pub(super) fn by_role(page: &Page, source: Range<usize>) -> Option<Found> {
+    let head = head(page, source.clone()).filter(|&head| page.tokens[head].tag == Tag::Noun)?;
+    let role = page.word(head).to_lowercase();
+    let unnamed = described(page, &source, Some(&role), affiliation(page, &source, head), 1, Some(1));
+    Some(Found { unnamed, reference: Reference::Known })
+}
+
 /// `someone`, `some`, `those close to him`, `everyone I interviewed`.
 fn indefinite(page: &Page, source: &Range<usize>) -> Option<Found> {
     let rest = source.start + 1..source.end;
