@@ -432,7 +432,7 @@ impl Written<'_> {
     /// Whether the name, which is no given name, always stands as the names of places do: `at Orra`, `the mayor of Orra`.
     fn is_place(&self, page: &Page) -> bool {
         let is_led = |place: &Range<usize>| match place.start.checked_sub(1) {
-            Some(at) if page.is_one_of(at, &["of"]) => at > 0 && page.class(at - 1).has(TITLE.or(PEOPLE)),
+            Some(at) if page.is_one_of(at, &["of"]) => at > 0 && page.class(at - 1).has(TITLE),
             Some(at) => page.is_one_of(at, PLACED),
             None => false,
         };
