@@ -8,7 +8,7 @@ use super::{
     describe::{Description, descriptions},
     feature::{self, Asked, State},
     lexicon::{self, Class},
-    mention::{Form, Lead, Mention, Pronoun},
+    mention::{Form, Lead, Mention, Pronoun, phrase_start},
     model::{Choice, Judge},
     name::{Names, Source},
     scene::Scene,
@@ -222,11 +222,20 @@ impl Linker<'_, '_> {
             },
             _ => None,
         };
-        let end = mention.tokens.end;
+        // "A spokesman for the mayor, Bo Hart,", where the mayor has another name.
+        let end = self.beyond(at).unwrap_or(mention.tokens.end);
+        if end == mention.tokens.end && self.is_told(at) {
+            return None;
+        }
         if is_comma(end) && matches!(lead, Lead::The | Lead::Owner | Lead::A) {
-            let next = self.mentions[at + 1..].iter().take_while(|next| next.tokens.start <= end + 1);
-            let found =
-                next.filter(|next| next.tokens.start == end + 1 && ends(next.tokens.end)).find_map(name);
+            let next = self.mentions[at + 1..].iter().take_while(|next| next.tokens.start <= end + TITLES);
+            // "Her neighbour, retired dentist Bo Hart,".
+            let starts = |next: &Mention| {
+                phrase_start(page, &self.source.sentences[mention.sentence], next.tokens.start) == end + 1
+            };
+            let found = next
+                .filter(|next| next.tokens.start > end && starts(next) && ends(next.tokens.end))
+                .find_map(name);
             let is_listed = mention.tokens.start > sentence.start && is_comma(mention.tokens.start - 1);
             if found.is_some() && (lead == Lead::Owner || !is_listed) {
                 return found;
@@ -242,6 +251,27 @@ impl Linker<'_, '_> {
             return before.filter(|before| before.tokens.end == start - 1).find_map(name);
         }
         None
+    }
+
+    /// Whether a noun that something hangs on is the office of one whom the article names elsewhere.
+    fn is_told(&self, at: usize) -> bool {
+        let page = &self.source.page;
+        let mention = &self.mentions[at];
+        let led = mention.tokens.start.checked_sub(1);
+        let hangs = led.is_some_and(|led| page.is_one_of(led, &["for", "of"]));
+        hangs && self.by_head.contains_key(&page.lower(mention.head))
+    }
+
+    /// The comma after what hangs on a noun by `for`, where that is somebody with a name.
+    fn beyond(&self, at: usize) -> Option<usize> {
+        let page = &self.source.page;
+        let mention = &self.mentions[at];
+        let link = mention.tokens.end;
+        let inner = self.mentions.get(at + 1)?;
+        let is_led = link < page.tokens.len() && page.is_one_of(link, &["for"]);
+        let is_known = matches!(inner.form, Form::Name(_)) || self.is_told(at + 1);
+        (is_led && is_known && inner.tokens.start <= link + 3 && inner.sentence == mention.sentence)
+            .then_some(inner.tokens.end)
     }
 
     /// Of two of one surname the one that `the younger`, `the elder` tell, by `Jr.` and `Sr.` or by age.
@@ -493,6 +523,8 @@ impl Linker<'_, '_> {
     }
 }
 
+/// Between a comma and the name in apposition stand fewer words than this.
+const TITLES: usize = 6;
 /// So many of those mentioned last may be meant.
 const RECENT: usize = 11;
 /// So many of those described by a noun may be.

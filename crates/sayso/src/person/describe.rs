@@ -84,6 +84,7 @@ pub(super) fn descriptions(page: &Page, sentences: &[Sentence], names: &Names) -
         let found = sentences.partition_point(|sentence| sentence.tokens.end <= naming.tokens.start);
         let Some(sentence) = sentences.get(found) else { continue };
         before(page, sentence, naming.tokens.start, &mut all[whom]);
+        apposed(page, sentence, &naming.tokens, &mut all[whom]);
         after(page, sentence, naming.tokens.end, &mut all[whom]);
     }
     all
@@ -97,12 +98,17 @@ fn before(page: &Page, sentence: &Sentence, name: usize, to: &mut Description) {
     if !describes || start == name {
         return;
     }
+    let mut is_told = false;
     for at in start..name {
         let (class, word) = (page.class(at), page.lower(at));
         let is_title = class.has(TITLE) && page.is_capital(at);
-        if is_title {
-            lexicon::nouns(word).iter().for_each(|&noun| to.add_head(noun));
-        }
+        // A "District Attorney" is no "Attorney".
+        let pair = || lexicon::hash(&format!("{} {}", page.word(at), page.word(at + 1)).to_lowercase());
+        let nouns = if at + 1 < name { lexicon::nouns(pair()) } else { &[] };
+        let is_pair = !nouns.is_empty();
+        let nouns = if is_title && !is_pair && !is_told { lexicon::nouns(word) } else { nouns };
+        nouns.iter().for_each(|&noun| to.add_head(noun));
+        is_told = is_pair;
         if class.has(Class::PERSONAL) && is_title {
             to.add_title(word);
         }
@@ -111,6 +117,26 @@ fn before(page: &Page, sentence: &Sentence, name: usize, to: &mut Description) {
         } else if matches!(page.tag(at), Tag::Noun | Tag::Propn | Tag::Adj) {
             to.add_modifier(word);
         }
+    }
+}
+
+/// An apposition before a name: `the lawyer, Ann Lee,`.
+fn apposed(page: &Page, sentence: &Sentence, name: &Range<usize>, to: &mut Description) {
+    let Some(comma) = name.start.checked_sub(1).filter(|&comma| comma > sentence.tokens.start) else {
+        return;
+    };
+    let is_closed = name.end >= sentence.tokens.end || page.tag(name.end) == Tag::Punct;
+    if page.word(comma) != "," || !is_closed || !page.class(comma - 1).has(Class::ONE) {
+        return;
+    }
+    let start = phrase_start(page, sentence, comma);
+    let is_led = matches!(page.tag(start), Tag::Det | Tag::Pron);
+    // "A spokesman for the mayor, Ann Lee,"; "Bo Hart, the mayor, Ann Lee".
+    let hangs = start > sentence.tokens.start
+        && (page.word(start - 1) == "," || page.tag(start - 1) == Tag::Adp)
+        && !(start > 1 && page.is_one_of(start - 2, &["according"]));
+    if is_led && !hangs {
+        to.add_phrase(page, start..comma, comma - 1);
     }
 }
 

@@ -195,6 +195,10 @@ fn noun(
     let is_age = page.word(at).ends_with("-year-old");
     let indefinite =
         matches!(page.tag(at), Tag::Pron | Tag::Det | Tag::Num | Tag::Adj) && page.is_one_of(at, INDEFINITE);
+    // "No one".
+    if indefinite && at > 0 && page.is_one_of(at - 1, &["no"]) {
+        return None;
+    }
     let is_age = is_age && at > sentence.tokens.start;
     if !matches!(page.tag(at), Tag::Noun | Tag::Propn) && !indefinite && !is_age {
         return None;

@@ -84,7 +84,7 @@ pub(super) fn names(source: &Source, judge: &mut impl Judge) -> Names {
     let mut known = Index::default();
     let mut rest = Vec::new();
     for name in written {
-        let person = if name.is_short(page) { None } else { name.person(source, judge) };
+        let person = if name.is_short(page) { None } else { name.person(source, judge, 0) };
         match person {
             Some(name) => {
                 let whom = known.join(page, &name, &mut found.people);
@@ -95,16 +95,22 @@ pub(super) fn names(source: &Source, judge: &mut impl Judge) -> Names {
     }
     // "Van der Hoek" before "Hoek".
     rest.sort_by_key(|name| name.words.len() == 1);
+    let mut firms = BTreeSet::new();
     for name in rest {
         let mut whom = known.whom(&found.people, &name.words);
         if whom.is_empty()
             && name.is_short(page)
             && !name.is_place(page)
-            && let Some(name) = name.person(source, judge)
+            && !name.is_headline
+            && let Some(name) =
+                name.person(source, judge, if firms.contains(name.words[0]) { FIRM } else { 0 })
         {
             whom = vec![known.join(page, &name, &mut found.people)];
         }
         if whom.is_empty() {
+            if name.words.len() > 1 {
+                firms.insert(name.words[0]);
+            }
             found.others.extend(name.places);
         } else {
             found.add(name.places, &whom, &mut is_free);
@@ -158,6 +164,8 @@ struct Written<'a> {
     words: Vec<&'a str>,
     places: Vec<Range<usize>>,
     is_given: bool,
+    /// Whether only headlines have it.
+    is_headline: bool,
 }
 
 /// The names in order of their first place; those inside headlines are cut to names that the text has. And per token,
@@ -186,19 +194,35 @@ fn written<'a>(source: &Source<'a>) -> (Vec<Written<'a>>, Vec<bool>) {
             vec![core(run)]
         };
         for tokens in places {
-            let words = words(page, tokens.clone());
+            let mut words = words(page, tokens.clone());
             if words.is_empty() {
                 continue;
             }
+            words.extend(shared_surname(page, &tokens));
             let number = *numbers.entry(words.clone()).or_insert_with(|| {
-                names.push(Written { words, places: Vec::new(), is_given: false });
+                names.push(Written { words, places: Vec::new(), is_given: false, is_headline: true });
                 names.len() - 1
             });
             names[number].is_given |= run.is_given;
+            names[number].is_headline &= run.is_headline;
             names[number].places.push(tokens);
         }
     }
     (names, is_free)
+}
+
+/// The surname that a given name shares with the next one: `Ted and Ann Lee`.
+fn shared_surname<'a>(page: &Page<'a>, given: &Range<usize>) -> Option<&'a str> {
+    let and = given.end;
+    let is_given = |at: usize| page.class(at).has(Class::GIVEN) && page.is_capital(at);
+    let has_both = given.len() == 1
+        && and + 2 < page.tokens.len()
+        && page.is_one_of(and, &["and"])
+        && is_given(given.start)
+        && is_given(and + 1);
+    let surname = and + 2;
+    let is_surname = |at: usize| page.is_capital(at) && page.tag(at) == Tag::Propn && !is_given(at);
+    (has_both && is_surname(surname)).then(|| page.word(surname))
 }
 
 /// A run of capitalised words.
@@ -425,6 +449,9 @@ impl Written<'_> {
     /// Whether this is a surname alone: `Lee`, `Van der Hoek`, `Lee Jr.`.
     fn is_short(&self, page: &Page) -> bool {
         let place = &self.places[0];
+        if place.len() < self.words.len() {
+            return false;
+        }
         let surname = place.clone().find(|&at| !is_particle(page, at)).unwrap_or(place.end);
         (surname + 1..place.end).all(|at| is_suffix(page, at))
     }
@@ -439,13 +466,29 @@ impl Written<'_> {
         !page.class(self.places[0].start).has(Class::GIVEN) && self.places.iter().all(is_led)
     }
 
-    /// The name, where it is a person's; or its end, where that is (`State Jon Hart`).
-    fn person(&self, source: &Source, judge: &mut impl Judge) -> Option<Self> {
+    /// The name, where it is a person's by so much; or its end, where that is (`State Jon Hart`).
+    fn person(&self, source: &Source, judge: &mut impl Judge, least: i32) -> Option<Self> {
         if self.is_given {
             return Some(self.clone());
         }
-        let is_firm = self.places[0].clone().any(|at| source.page.word(at) == "&");
-        let own = if is_firm || self.words.len() > LONGEST { i32::MIN } else { self.odds(source, judge) };
+        let page = &source.page;
+        let is_firm = self.places[0].clone().any(|at| page.word(at) == "&");
+        // "The Idaho Statesman", "the union IG Metall".
+        let is_thing = self.places.iter().any(|place| {
+            let before = place.start.checked_sub(1);
+            before.is_some_and(|at| {
+                page.word(at) == "The" && at > 0 && !matches!(page.tag(at - 1), Tag::Punct)
+                    || page.class(at).has(Class::BODY)
+                        && page.tag(at) == Tag::Noun
+                        && at > 0
+                        && page.is_one_of(at - 1, &["the"])
+            })
+        });
+        let own = if is_firm || is_thing || self.words.len() > LONGEST {
+            i32::MIN
+        } else {
+            self.odds(source, judge)
+        };
         let best = match self.end_from_given(&source.page) {
             Some(inner) => {
                 let odds = inner.odds(source, judge);
@@ -453,7 +496,7 @@ impl Written<'_> {
             }
             None => (own, self.clone()),
         };
-        (best.0 > 0).then_some(best.1)
+        (best.0 > least).then_some(best.1)
     }
 
     fn odds(&self, source: &Source, judge: &mut impl Judge) -> i32 {
@@ -478,7 +521,7 @@ impl Written<'_> {
             return None;
         }
         let places = self.places.iter().map(|place| place.start + cut..place.end).collect();
-        Some(Written { words: self.words[cut..].to_vec(), places, is_given: false })
+        Some(Written { words: self.words[cut..].to_vec(), places, ..*self })
     }
 
     /// What the words are, and what stands around them at each place.
@@ -552,6 +595,8 @@ fn shape(word: &str) -> u64 {
     }
 }
 
+/// `Marsk`, where `Marsk Logistics` stands, must be so much likelier to be a person (256ths).
+const FIRM: i32 = 1024;
 /// What stands before names of places.
 const PLACED: &[&str] = &["in", "at", "near", "outside", "across"];
 /// A name that does not start with a given name must be likelier by so much than its end that does (256ths).
@@ -684,10 +729,12 @@ impl Index {
     fn join(&mut self, page: &Page, name: &Written, people: &mut Vec<Named>) -> usize {
         let parts: Vec<String> = name.words.iter().map(|word| (*word).to_owned()).collect();
         let written = || {
-            page.text[page.span(name.places[0].clone()).range()]
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ")
+            let place = &name.places[0];
+            // "Ted" of "Ted and Ann Lee".
+            if place.len() < name.words.len() {
+                return name.words.join(" ");
+            }
+            page.text[page.span(place.clone()).range()].split_whitespace().collect::<Vec<_>>().join(" ")
         };
         let suffix =
             |parts: &[String]| parts.last().filter(|last| SUFFIXES.contains(&last.as_str())).cloned();

@@ -184,6 +184,9 @@ const OWN: &[&str] = &[
     "Advertiser",
     "Intelligencer",
     "Post-Gazette",
+    "Statesman",
+    "Picayune",
+    "Bulletin",
 ];
 /// Last words that are an outlet's after a name.
 const SHARED: &[&str] = &[

@@ -150,7 +150,10 @@ pub(super) fn ending_at(mentions: &[Mention], end: usize) -> Option<usize> {
 pub(super) fn names_the_source(page: &Page, source: &Range<usize>, mention: Range<usize>) -> bool {
     let is_owner = mention.end < source.end && page.is_possessive(mention.end);
     let led_in = (source.start..mention.start).rev().take_while(|&at| page.word(at) != ")").any(|at| {
-        matches!(page.tag(at), Tag::Adp | Tag::Sconj) || page.tag(at) == Tag::Verb && is_participle(page, at)
+        // "Retired dentist Lee" is not led by a verb as "people backing Lee" is.
+        let is_adjective = page.tag(at + 1) == Tag::Noun;
+        matches!(page.tag(at), Tag::Adp | Tag::Sconj)
+            || page.tag(at) == Tag::Verb && is_participle(page, at) && !is_adjective
     });
     // A name right before another word of the phrase belongs to it, whatever its tag.
     let stands_alone = |at: usize| {

@@ -1,6 +1,6 @@
 //! Which of the people, groups, outlets, bodies and documents of an article each attribution has for its speaker.
 
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 use super::{
     Company, anonymity, custody, lexicon,
@@ -27,6 +27,8 @@ struct Cast<'a> {
     contents: Vec<Span>,
     outlets: Vec<Outlet>,
     unnamed: Vec<Unnamed>,
+    /// The unnamed sources that entities are.
+    nameless: BTreeMap<usize, UnnamedId>,
     /// The body, outlet or document that spoke last, and where.
     thing: Option<(usize, Speaker)>,
 }
@@ -81,7 +83,9 @@ pub(super) fn give(
 ) -> (Vec<Attribution>, Vec<Unnamed>, Vec<Outlet>) {
     let named = Named::of(company, person, &page, &outlets);
     let (contents, unnamed) = (Vec::new(), Vec::new());
-    let mut cast = Cast { page, sentences, company, person, named, contents, outlets, unnamed, thing: None };
+    let (nameless, thing) = (BTreeMap::new(), None);
+    let mut cast =
+        Cast { page, sentences, company, person, named, contents, outlets, unnamed, nameless, thing };
     let attributions = give_speakers(&mut cast, attributions);
     cast.add_conditions();
     (attributions, cast.unnamed, cast.outlets)
@@ -104,6 +108,9 @@ fn give_speakers(cast: &mut Cast, mut attributions: Vec<Attribution>) -> Vec<Att
             (attribution.source.first(), &attribution.speaker)
         {
             cast.thing = Some((source.end(), attribution.speaker.clone()));
+        }
+        if let (Some(entity), Speaker::Unnamed(id)) = (cast.entity(number), &attribution.speaker) {
+            cast.nameless.entry(entity).or_insert(*id);
         }
         if attribution.within.is_none() && attribution.kind != Kind::Indirect {
             running = attribution.speaker.clone();
@@ -182,6 +189,9 @@ impl Cast<'_> {
             Ok(person) => return Speaker::Person(person),
             Err(candidates) => candidates,
         };
+        if let Some(id) = self.same_nameless(words, attribution) {
+            return Speaker::Unnamed(id);
+        }
         // "Officials, who said": what the pronoun stands for.
         let (source, tokens) = match self.antecedent(&tokens) {
             Some(phrase) => (self.page.span(phrase.clone()), phrase),
@@ -360,11 +370,19 @@ impl Cast<'_> {
         }
         let others = &self.company.names.others;
         let last = others.partition_point(|other| other.end <= source.start);
-        let mut near = others[..last].iter().rev().take(BODIES);
-        let is_called = |body: &&Range<usize>| {
-            body.len() > 1 && (**body).clone().any(|at| page.lower(at) == page.lower(head))
+        let mut near = others[..last].iter().rev().take(BODIES).filter(|body| body.len() > 1);
+        let is_called = |body: &&Range<usize>| (**body).clone().any(|at| page.lower(at) == page.lower(head));
+        let body = match near.clone().find(is_called) {
+            Some(body) => body,
+            // "Marsk Logistics will close, the company said."
+            None if page.is_one_of(head, FIRMS) => near.find(|body| {
+                page.class(body.end - 1).has(lexicon::Class::NEVER)
+                    && source.start - body.end < FIRM
+                    && matches!(page.tag(body.end), Tag::Verb | Tag::Aux | Tag::Punct | Tag::Part)
+            })?,
+            None => return None,
         };
-        near.find(is_called).map(|body| page.span(body.clone()))
+        Some(page.span(body.clone()))
     }
 
     /// The outlet that a report is of: the last one named before it, where no other document came between.
@@ -461,6 +479,24 @@ impl Cast<'_> {
         let fits = |entity: usize| is_named(entity) && entities[entity].description.heads.contains(&noun);
         self.company.chains.links[mention].entity.is_some_and(|entity| !is_named(entity))
             && !(0..entities.len()).any(fits)
+    }
+
+    /// The entity that the source of an attribution was taken for.
+    fn entity(&self, attribution: usize) -> Option<usize> {
+        self.company.chains.links[self.company.scene.source[attribution]?].entity
+    }
+
+    /// The unnamed source of before that a pronoun stands for: `A spokeswoman ... she added`.
+    fn same_nameless(&mut self, words: Span, attribution: usize) -> Option<UnnamedId> {
+        let mention = self.company.scene.source[attribution]?;
+        let is_pronoun = matches!(self.company.mentions[mention].form, Form::Pronoun { .. });
+        let link = &self.company.chains.links[mention];
+        let id = *self.nameless.get(&link.entity?)?;
+        if !is_pronoun || link.share < NAMELESS {
+            return None;
+        }
+        self.unnamed[id.index()].mentions.push(words);
+        Some(id)
     }
 
     /// Whether a person's name stands in the source right after a comma or a bracket.
@@ -641,6 +677,8 @@ const HOLDERS: usize = 8;
 const REACH: usize = 120;
 /// The least probability at which a pronoun, or a noun, gives a statement its speaker.
 const PRONOUN: f32 = 0.5;
+/// The same for a pronoun that stands for an unnamed source.
+const NAMELESS: f32 = 0.7;
 /// The same for a name that several have.
 const NAME: f32 = 0.6;
 const NOUN: f32 = 0.5;
@@ -650,6 +688,11 @@ const NEW_NOUN: f32 = 0.8;
 const NAMES: usize = 32;
 /// So many bodies named before `the party` are looked at.
 const BODIES: usize = 16;
+/// What only firms are called by.
+const FIRMS: &[&str] =
+    &["company", "firm", "group", "carrier", "airline", "bank", "manufacturer", "maker", "retailer"];
+/// So many words before `the company` its name is looked for.
+const FIRM: usize = 80;
 /// Somebody with a name who is less probable than this is not meant by a noun.
 const MAY_BE: f64 = 0.2;
 /// `Both men` are named at most so many sentences before.
