@@ -17,7 +17,7 @@ pub const ONE: i32 = 256;
 #[inline]
 pub fn of_option(feature: u64, option: u64, bits: u32) -> u64 {
     let option_at = u64::BITS - bits;
-    feature & !(15 << option_at) | option << option_at
+    (feature & !(15 << option_at)) | (option << option_at)
 }
 
 /// Where features go.

@@ -55,7 +55,7 @@ impl Class {
 
     /// Its bits, as a feature, but for those that only say how a word is read.
     pub(super) fn bits(self) -> u64 {
-        u64::from(self.0) & (1 << 11) - 1
+        u64::from(self.0) & ((1 << 11) - 1)
     }
 }
 
