@@ -37,8 +37,12 @@ pub(crate) fn pages(shared: &Path, set: &str) -> io::Result<Vec<Page>> {
 
 /// The articles of a file of `bench/statements` (`polnear-dev`), with their ids.
 pub(crate) fn articles(shared: &Path, set: &str) -> io::Result<Vec<(String, Article)>> {
-    let texts = fs::read_to_string(shared.join("bench/statements").join(format!("{set}.text.jsonl")))?;
-    texts
+    article_rows(&shared.join("bench/statements").join(format!("{set}.text.jsonl")))
+}
+
+/// The articles of a file of JSON Lines, with their ids.
+pub(crate) fn article_rows(file: &Path) -> io::Result<Vec<(String, Article)>> {
+    fs::read_to_string(file)?
         .lines()
         .map(|line| {
             let row: Value = serde_json::from_str(line)?;

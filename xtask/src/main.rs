@@ -10,6 +10,7 @@ mod pictures;
 mod score;
 mod train;
 mod treebank;
+mod words;
 
 use std::{path::PathBuf, process::ExitCode};
 

@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     folds, people, score,
     treebank::{self, GoldWord, Paragraph},
+    words,
 };
 
 /// What can be trained.
@@ -37,6 +38,8 @@ pub(crate) enum Target {
         #[arg(long)]
         folds: bool,
     },
+    /// In what share of articles each word occurs.
+    Words,
     /// What tells people from others and links their mentions.
     People {
         /// Instead, trains five models, each without a fifth of GUM, and measures each on that.
@@ -67,6 +70,11 @@ pub(crate) fn train(target: &Target, shared: &Path) -> io::Result<()> {
         Target::Text { held_out } => text(shared, *held_out),
         Target::Network { folds: true, .. } => folds::folds(shared),
         Target::Network { export, .. } => network(shared, *export),
+        Target::Words => {
+            let model = words::model(shared)?;
+            fs::write(Path::new(MODELS).join("words.bin"), &model)?;
+            record("words", &model, WORDS_ORIGIN)
+        }
         Target::People { folds: true, .. } => people::folds(shared),
         Target::People { measure, .. } => {
             let model = people::model(shared)?;
@@ -116,7 +124,8 @@ const NETWORK_ORIGIN: &[(&str, &str)] = &[
 const PEOPLE_ORIGIN: &[(&str, &str)] = &[
     (
         "what",
-        "people: which names and nouns are of people, and whom a mention stands for; two log-linear models",
+        "people: which names and nouns are of people, what mentions do in their clauses, and whom they stand for; three \
+         log-linear models",
     ),
     (
         "corpus",
@@ -129,6 +138,16 @@ const PEOPLE_ORIGIN: &[(&str, &str)] = &[
          PolNeAR; the labels of sayso CC0; GAP: Apache-2.0",
     ),
     ("command", "cargo xtask train people"),
+];
+const WORDS_ORIGIN: &[(&str, &str)] = &[
+    ("what", "stories: in what share of articles a word occurs"),
+    (
+        "corpus",
+        "PolNeAR 1.0 training half; GUM train without its non-commercial genres; TimeBank; AQUAINT; article bodies of \
+         article-extraction-benchmark: counts of words alone",
+    ),
+    ("licence", "as the corpora, of which nothing but counts is kept"),
+    ("command", "cargo xtask train words"),
 ];
 const VECTORS_ORIGIN: &[(&str, &str)] = &[
     (

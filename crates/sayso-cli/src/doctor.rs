@@ -6,10 +6,12 @@ use std::thread::available_parallelism;
 use crate::Outcome;
 
 /// The models that are inside the program.
-const MODELS: [(&str, &[u8]); 3] = [
+const MODELS: [(&str, &[u8]); 5] = [
     ("text.bin", sayso_data::TEXT_MODEL),
     ("network.bin", sayso_data::NETWORK_MODEL),
+    ("people.bin", sayso_data::PEOPLE_MODEL),
     ("vectors.bin", sayso_data::WORD_VECTORS),
+    ("words.bin", sayso_data::WORD_SHARES),
 ];
 
 pub(crate) fn run() -> io::Result<Outcome> {

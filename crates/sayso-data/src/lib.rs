@@ -87,6 +87,10 @@ pub const PAGE_ZONES: &str = include_str!("../lexicon/page_zones.tsv");
 
 /// Wording of page furniture: a regular expression a line, matched at the start of a short passage, `#` comments.
 pub const PAGE_DEBRIS: &str = include_str!("../lexicon/page_debris.txt");
+
+/// In what share of articles a word occurs, in the form of `sayso_model::format`.
+pub static WORD_SHARES: &[u8] = include_bytes!("../models/words.bin");
+
 /// What each model was trained on, with its SHA-256: TOML, one table a model.
 pub const MANIFEST: &str = include_str!("../MANIFEST.toml");
 

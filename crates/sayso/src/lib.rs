@@ -8,6 +8,7 @@ pub mod text;
 mod reading;
 pub mod attribution;
 pub mod person;
+pub mod story;
 
 pub use article::{Article, Block, BlockKind, DateSource, Link, Note, NoteKind, Precision, Published};
 pub use reading::{

@@ -7,6 +7,7 @@ mod people;
 pub(crate) mod scorer;
 pub(crate) mod sheet;
 mod statements;
+mod stories;
 mod text;
 
 use std::{fs, io, path::Path};
@@ -25,6 +26,7 @@ pub(crate) fn score(shared: &Path, check: bool) -> io::Result<()> {
     figures.extend(text::figures(shared)?);
     figures.extend(statements::figures(shared, !check)?);
     figures.extend(people::figures(shared, sayso::person::Model::builtin())?);
+    figures.extend(stories::figures(shared)?);
     let mut sheet = sheet::read()?;
     let fallen = compare(&figures, &sheet);
     if !fallen.is_empty() {

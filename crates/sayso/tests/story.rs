@@ -1,0 +1,80 @@
+//! Stories: made-up pages in any order.
+
+use proptest::prelude::*;
+use sayso::{
+    page::{Hints, plain},
+    story::{Digest, stories},
+};
+
+/// Constructed reports of three events.
+const EVENTS: [&[&str]; 3] = [
+    &[
+        "A storm tore the roof off the ferry terminal at Lower Marsk on Sunday night. Nobody was hurt, the harbour master said.",
+        "Ferries to Lower Marsk were cancelled on Monday after a storm took the roof of the terminal, the harbour master said.",
+        "The roof of the Lower Marsk ferry terminal lay in the harbour on Monday. The storm had come from the west.",
+    ],
+    &[
+        "The central bank of Norland kept its interest rate at four per cent and warned that prices would rise in spring.",
+        "Prices will rise in spring, the Norland central bank warned as it left the interest rate at four per cent.",
+    ],
+    &[
+        "A goalkeeper scored from his own half in the last minute of the cup final and then could not say how.",
+    ],
+];
+
+fn pages(published: Option<&str>) -> Vec<(usize, Digest)> {
+    let hints = Hints { published: published.map(str::to_owned), ..Hints::default() };
+    let told = EVENTS.iter().enumerate().flat_map(|(event, told)| told.iter().map(move |text| (event, text)));
+    told.enumerate()
+        .map(|(number, (event, text))| {
+            (event, Digest::of(&format!("page {number}"), &sayso::read(&plain(text, &hints))))
+        })
+        .collect()
+}
+
+#[test]
+fn pages_of_one_event_are_one_story() {
+    let (events, pages): (Vec<usize>, Vec<Digest>) = pages(Some("2024-03-04")).into_iter().unzip();
+    let stories = stories(&pages);
+    for a in 0..pages.len() {
+        for b in 0..pages.len() {
+            assert_eq!(
+                events[a] == events[b],
+                stories[a] == stories[b],
+                "{} and {}",
+                pages[a].id,
+                pages[b].id
+            );
+        }
+    }
+}
+
+#[test]
+fn the_same_words_a_year_later_are_another_story() {
+    let mut both: Vec<Digest> = pages(Some("2024-03-04")).into_iter().take(3).map(|(_, page)| page).collect();
+    for (_, mut page) in pages(Some("2025-03-04")).into_iter().take(3) {
+        page.id += " of 2025";
+        both.push(page);
+    }
+    assert_eq!(stories(&both), [0, 0, 0, 3, 3, 3]);
+}
+
+#[test]
+fn no_pages_no_stories() {
+    assert_eq!(stories(&[]), Vec::<usize>::new());
+    let empty = Digest::of("empty", &sayso::read(&plain("", &Hints::default())));
+    assert_eq!(stories(&[empty.clone(), empty]), [0, 1]);
+}
+
+proptest! {
+    /// Which pages are together does not hang on the order in which they come.
+    #[test]
+    fn order_does_not_matter(order in Just((0..6).collect::<Vec<usize>>()).prop_shuffle()) {
+        let pages: Vec<Digest> = pages(None).into_iter().map(|(_, page)| page).collect();
+        let story = stories(&pages);
+        let shuffled: Vec<Digest> = order.iter().map(|&at| pages[at].clone()).collect();
+        for (at, first) in stories(&shuffled).into_iter().enumerate() {
+            prop_assert_eq!(story[order[at]], order[first]);
+        }
+    }
+}
