@@ -553,7 +553,9 @@ impl Cast<'_> {
                 std::cmp::Ordering::Equal
             }
         });
-        is_name && (led || is_acronym || is_place_or_body || is_other.is_ok())
+        // "Aide", in a headline.
+        let is_somebody = source.len() == 1 && self.page.class(head).has(lexicon::Class::ONE);
+        is_name && !is_somebody && (led || is_acronym || is_place_or_body || is_other.is_ok())
     }
 
     fn names_a_person(&self, source: Span) -> bool {
