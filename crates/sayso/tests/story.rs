@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use sayso::{
     page::{Hints, plain},
-    story::{Digest, stories},
+    story::{Digest, Utterance, stories, variants},
 };
 
 /// Constructed reports of three events.
@@ -77,4 +77,42 @@ proptest! {
             prop_assert_eq!(story[order[at]], order[first]);
         }
     }
+}
+
+/// A quotation on a page of its own; hours are of one day.
+fn quotation(number: usize, hour: f64, text: &str) -> Utterance {
+    let (id, page) = (format!("q{number}"), format!("page {number}"));
+    Utterance { id, story: 0, page, text: text.to_owned(), until: Some(hour / 24.0) }
+}
+
+#[test]
+fn an_altered_word_differs_from_the_earliest_wording() {
+    let quotations = [
+        quotation(0, 9.0, "I was prepared to lose my post rather than sign"),
+        quotation(1, 8.0, "I was ready to lose my post rather than sign."),
+        quotation(2, 10.0, "ready to lose my post"),
+        quotation(3, 7.0, "The dykes will hold until the spring tide"),
+    ];
+    let wordings = variants(&quotations);
+    assert_eq!(wordings.iter().map(|wording| wording.utterance).collect::<Vec<_>>(), [0, 0, 0, 3]);
+    assert!(wordings[..3].iter().all(|wording| wording.against == 1));
+    assert_eq!(
+        wordings.iter().map(|wording| wording.differs).collect::<Vec<_>>(),
+        [true, false, true, false]
+    );
+}
+
+#[test]
+fn marks_and_capitals_are_no_other_words() {
+    let quotations =
+        [quotation(0, 1.0, "It is, he said, \"a clock\""), quotation(1, 2.0, "it is he said a clock.")];
+    assert!(variants(&quotations).iter().all(|wording| wording.utterance == 0 && !wording.differs));
+}
+
+#[test]
+fn quotations_of_two_stories_are_two_utterances() {
+    let mut quotations =
+        [quotation(0, 1.0, "we will see you in court"), quotation(1, 2.0, "we will see you in court")];
+    quotations[1].story = 1;
+    assert_eq!(variants(&quotations).iter().map(|wording| wording.utterance).collect::<Vec<_>>(), [0, 1]);
 }

@@ -1,4 +1,4 @@
-//! Many readings: which pages tell the same story.
+//! Many readings: which pages tell the same story, and which wordings of one utterance they have.
 //!
 //! A [`Digest`] is what is kept of a page. Stories are a function of the set of digests alone: neither their order nor
 //! how they arrived matters.
@@ -18,11 +18,13 @@
 mod background;
 mod cluster;
 mod terms;
+mod variant;
 
 pub use self::background::encode as encode_background;
 pub use self::terms::words;
+pub use self::variant::{Utterance, Wording, variants};
 
-use crate::{Published, Reading};
+use crate::{Precision, Published, Reading};
 
 /// What the story layer keeps of a page.
 #[derive(Clone, Debug)]
@@ -31,16 +33,25 @@ pub struct Digest {
     pub id: String,
     /// Words by hash, in ascending order, each with how much the page is about it.
     terms: Vec<(u32, f32)>,
-    /// When it was published, in days.
+    /// When it was published, in days, and by when at the latest.
     day: Option<f64>,
+    until: Option<f64>,
 }
 
 impl Digest {
     /// The digest of a reading.
     pub fn of(id: &str, reading: &Reading) -> Digest {
         let words = terms::words(&reading.article, &reading.tokens);
-        let day = reading.article.published.as_ref().and_then(day);
-        Digest { id: id.to_owned(), terms: terms::terms(&words), day }
+        let published = reading.article.published.as_ref();
+        let day = published.and_then(day);
+        let is_exact = published.is_some_and(|published| published.precision >= Precision::Minute);
+        let until = day.map(|day| if is_exact { day } else { day + 1.0 });
+        Digest { id: id.to_owned(), terms: terms::terms(&words), day, until }
+    }
+
+    /// By when the page was published at the latest, in days since 1970.
+    pub fn until(&self) -> Option<f64> {
+        self.until
     }
 }
 
