@@ -6,25 +6,28 @@ use crate::{Article, Token};
 
 /// The hashes of the words of a text in order, in their plain form, of its first [`MOST`].
 pub fn words(article: &Article, tokens: &[Token]) -> Vec<u32> {
-    let mut buffer = String::new();
     let mut found = Vec::new();
     for token in tokens {
-        let word = &article[token.span];
-        // "'s"
-        if word.starts_with(['\'', '’']) {
-            continue;
-        }
-        for part in word.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’') {
-            plain(part, &mut buffer);
-            if !buffer.is_empty() {
-                found.push(sayso_model::hash(b"story", &buffer));
-            }
-        }
+        parts(&article[token.span], |word| found.push(word));
         if found.len() >= MOST {
             break;
         }
     }
     found
+}
+
+/// The words of a token, by the hashes of their plain forms: none of `'s`, two of `well-known`.
+pub(super) fn parts(token: &str, mut with: impl FnMut(u32)) {
+    if token.starts_with(['\'', '’']) {
+        return;
+    }
+    let mut buffer = String::new();
+    for part in token.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’') {
+        plain(part, &mut buffer);
+        if !buffer.is_empty() {
+            with(sayso_model::hash(b"story", &buffer));
+        }
+    }
 }
 
 /// In small letters, without apostrophes and the ending of plurals.
