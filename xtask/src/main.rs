@@ -3,6 +3,7 @@
 mod bench;
 mod ci;
 mod corpus;
+mod derive;
 mod folds;
 mod network;
 mod people;
@@ -39,6 +40,9 @@ enum Task {
         /// Compares with SCORES.md instead: fails where a figure fell by more than noise without a reason.
         #[arg(long)]
         check: bool,
+        /// Measures stories alone and writes nothing.
+        #[arg(long, conflicts_with = "check")]
+        stories: bool,
     },
     /// Measures speed, memory and size, stage by stage.
     Bench {
@@ -56,7 +60,8 @@ fn main() -> ExitCode {
     let Arguments { task, shared } = Arguments::parse();
     let done = match task {
         Task::Train { model } => train::train(&model, &shared),
-        Task::Score { check } => score::score(&shared, check),
+        Task::Score { stories: true, .. } => score::stories(&shared),
+        Task::Score { check, .. } => score::score(&shared, check),
         Task::Bench { write } => bench::bench(&shared, write),
         Task::Ci => ci::ci(&shared),
         Task::Pictures => pictures::pictures(),

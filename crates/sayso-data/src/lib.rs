@@ -91,6 +91,9 @@ pub const PAGE_DEBRIS: &str = include_str!("../lexicon/page_debris.txt");
 /// In what share of articles a word occurs, in the form of `sayso_model::format`.
 pub static WORD_SHARES: &[u8] = include_bytes!("../models/words.bin");
 
+/// How much each sign of derivation weighs: sign, weight.
+pub const DERIVE_WEIGHTS: &str = include_str!("../models/derive.tsv");
+
 /// What each model was trained on, with its SHA-256: TOML, one table a model.
 pub const MANIFEST: &str = include_str!("../MANIFEST.toml");
 

@@ -44,6 +44,12 @@ pub(crate) fn score(shared: &Path, check: bool) -> io::Result<()> {
     Ok(())
 }
 
+/// Measures stories alone, beside what is written.
+pub(crate) fn stories(shared: &Path) -> io::Result<()> {
+    compare(&stories::figures(shared)?, &sheet::read()?);
+    Ok(())
+}
+
 /// Measures a model of people that is not built in, beside what is written.
 pub(crate) fn people(shared: &Path, model: &[u8]) -> io::Result<()> {
     let model = sayso::person::Model::open(model).map_err(io::Error::other)?;

@@ -1,109 +1,210 @@
-//! Which pages tell the same story, which quotations are one utterance.
+//! Which pages tell the same story, which quotations are one utterance, which text derives from which, and how many
+//! independent sources are left.
 
-use std::{collections::HashMap, fs, io, path::Path};
+use std::{collections::HashMap, io, path::Path};
 
-use rayon::prelude::*;
-use sayso::story;
+use sayso::story::{self, Root, Story};
 use serde_json::{Value, json};
 
 use super::{
     figure::{Figure, Target},
     scorer::{number, run_json, write_rows},
 };
-use crate::corpus;
+use crate::derive::{self, Set, rows};
 
 /// Figures of stories.
 pub(super) fn figures(shared: &Path) -> io::Result<Vec<Figure>> {
     let lineage = shared.join("bench/lineage");
-    let fnc = clusters(
-        shared,
-        "fnc-train",
-        &lineage.join("fnc-train.clusters.jsonl"),
-        &lineage.join("fnc-train.clusters.jsonl"),
-    )?;
-    let wn = clusters(shared, "wn", &lineage.join("wn.docs.jsonl"), &lineage.join("wn.gold.jsonl"))?;
-    let figure = |name, on, from: &Value, field, target, anchor: &str| -> io::Result<Figure> {
-        let (anchor, model) = (anchor.to_owned(), "words.bin");
-        Ok(Figure { anchor, model, target, ..Figure::new(name, on, number(from, field)?) })
-    };
-    let others = "TF-IDF, average link .909, single pass .856 (FNC test)";
-    let quotations = quotations(shared)?;
-    let memes = "exact match .006; 3-grams and longest common subsequence .861";
-    Ok(vec![
-        figure("same story, ARI", "fnc-train", &fnc, "/ari", Target::AtLeast(0.94), others)?,
-        figure(
-            "same story, B-cubed F1",
-            "fnc-train",
-            &fnc,
-            "/bcubed/f1",
-            Target::AtLeast(0.96),
-            "TF-IDF, average link .945 (FNC test)",
-        )?,
-        figure("same story, ARI", "wn", &wn, "/ari", Target::Report, "")?,
-        figure("same story, B-cubed F1", "wn", &wn, "/bcubed/f1", Target::Report, "")?,
-        figure(
-            "quotation variants, ARI",
-            "wn",
-            &quotations[0],
-            "/cluster/ari",
-            Target::AtLeast(0.97),
-            "exact match .868; 3-grams and longest common subsequence .957",
-        )?,
-        figure("altered quotations, F1", "wn", &quotations[0], "/altered/f1", Target::AtLeast(0.90), "")?,
-        figure(
-            "quotation variants, ARI",
-            "MemeTracker sample",
-            &quotations[1],
-            "/cluster/ari",
-            Target::AtLeast(0.95),
-            memes,
-        )?,
-    ])
+    let fnc = Set::read(&lineage.join("fnc-train.clusters.jsonl"))?;
+    let wn = Set::read(&lineage.join("wn.docs.jsonl"))?;
+    let mut figures = same_story(shared, &fnc, &wn)?;
+    figures.extend(wordings(shared, &wn)?);
+    let lessons = derive::lessons(shared, &fnc, &wn)?;
+    figures.extend(parents(shared, &wn, &wn.link_by_folds(&lessons))?);
+    figures.extend(directions(shared, &fnc, &fnc.link_by_folds(&lessons))?);
+    figures.extend(independent(shared)?);
+    Ok(figures)
 }
 
-/// What the scorer says of the stories of a set.
-fn clusters(shared: &Path, set: &str, pages: &Path, gold: &Path) -> io::Result<Value> {
-    let articles = corpus::article_rows(pages)?;
-    let digests: Vec<story::Digest> =
-        articles.par_iter().map(|(id, article)| story::Digest::of(id, &sayso::read(article))).collect();
-    let stories = story::stories(&digests);
-    let row = |(page, story): (&story::Digest, usize)| {
-        json!({"id": page.id, "cluster": digests[story].id}).to_string()
-    };
-    let rows: Vec<String> = digests.iter().zip(stories).map(row).collect();
-    let system = write_rows(&format!("{set}.clusters.jsonl"), &rows)?;
-    run_json(shared, "score_cluster.py", &[gold, &system])
+fn figure(
+    (name, on): (&'static str, &'static str),
+    from: &Value,
+    field: &str,
+    target: Target,
+    anchor: &str,
+) -> io::Result<Figure> {
+    Ok(Figure { anchor: anchor.to_owned(), target, ..Figure::new(name, on, number(from, field)?) })
 }
 
-/// What the scorer says of the quotations of wn, in the stories of its pages, and of the sample of MemeTracker.
-fn quotations(shared: &Path) -> io::Result<[Value; 2]> {
+/// Pages grouped into stories.
+fn same_story(shared: &Path, fnc: &Set, wn: &Set) -> io::Result<Vec<Figure>> {
     let lineage = shared.join("bench/lineage");
-    let articles = corpus::article_rows(&lineage.join("wn.docs.jsonl"))?;
-    let digests: Vec<story::Digest> =
-        articles.par_iter().map(|(id, article)| story::Digest::of(id, &sayso::read(article))).collect();
-    let stories: HashMap<&str, (usize, Option<f64>)> = digests
-        .iter()
-        .zip(story::stories(&digests))
-        .map(|(page, story)| (page.id.as_str(), (story, page.until())))
-        .collect();
+    let scored = |set: &Set, name: &str, gold: &str| {
+        let row = |story: &Vec<usize>| {
+            let first = &set.digests[story[0]].id;
+            let row = |&page: &usize| json!({"id": set.digests[page].id, "cluster": first}).to_string();
+            story.iter().map(row).collect::<Vec<_>>()
+        };
+        let rows: Vec<String> = set.stories.iter().flat_map(row).collect();
+        run_json(shared, "score_cluster.py", &[lineage.join(gold), write_rows(name, &rows)?])
+    };
+    let of_fnc = scored(fnc, "fnc-train.stories.jsonl", "fnc-train.clusters.jsonl")?;
+    let of_wn = scored(wn, "wn.stories.jsonl", "wn.gold.jsonl")?;
+    let others = "TF-IDF, average link .909, single pass .856 (FNC test)";
+    let average = "TF-IDF, average link .945 (FNC test)";
+    let (ari, bcubed) = ("same story, ARI", "same story, B-cubed F1");
+    let figures = [
+        figure((ari, "fnc-train"), &of_fnc, "/ari", Target::AtLeast(0.94), others)?,
+        figure((bcubed, "fnc-train"), &of_fnc, "/bcubed/f1", Target::AtLeast(0.96), average)?,
+        figure((ari, "wn"), &of_wn, "/ari", Target::Report, "")?,
+        figure((bcubed, "wn"), &of_wn, "/bcubed/f1", Target::Report, "")?,
+    ];
+    Ok(figures.into_iter().map(|figure| Figure { model: "words.bin", ..figure }).collect())
+}
+
+/// Quotations of wn, in the stories of its pages, and of the sample of MemeTracker.
+fn wordings(shared: &Path, wn: &Set) -> io::Result<Vec<Figure>> {
+    let lineage = shared.join("bench/lineage");
+    let of_page = |(story, pages): (usize, &Vec<usize>)| {
+        let known = |&page: &usize| (wn.digests[page].id.as_str(), (story, wn.digests[page].until()));
+        pages.iter().map(known).collect::<Vec<_>>()
+    };
+    let known: HashMap<&str, (usize, Option<f64>)> = wn.stories.iter().enumerate().flat_map(of_page).collect();
     let scored = |set: &str| {
         let file = lineage.join(format!("{set}.quotes.jsonl"));
-        let rows: Vec<Value> =
-            fs::read_to_string(&file)?.lines().map(serde_json::from_str).collect::<Result<_, _>>()?;
         let quotation = |row: &Value| {
-            let (story, until) = row["doc"].as_str().map_or((0, None), |page| stories[page]);
+            let (story, until) = row["doc"].as_str().map_or((0, None), |page| known[page]);
             let string = |key: &str| row[key].as_str().unwrap_or_default().to_owned();
             story::Utterance { id: string("qid"), story, page: string("doc"), text: string("text"), until }
         };
-        let quotations: Vec<story::Utterance> = rows.iter().map(quotation).collect();
+        let quotations: Vec<story::Utterance> = rows(&file)?.iter().map(quotation).collect();
         let wordings = story::variants(&quotations);
         let row = |(quotation, wording): (&story::Utterance, story::Wording)| {
             let cluster = &quotations[wording.utterance].id;
             json!({"qid": quotation.id, "cluster": cluster, "altered": wording.differs}).to_string()
         };
         let rows: Vec<String> = quotations.iter().zip(wordings).map(row).collect();
-        let system = write_rows(&format!("{set}.quotes.jsonl"), &rows)?;
-        run_json(shared, "score_quotes.py", &[file, system])
+        run_json(shared, "score_quotes.py", &[file, write_rows(&format!("{set}.quotes.jsonl"), &rows)?])
     };
-    Ok([scored("wn")?, scored("memetracker-sample")?])
+    let (of_wn, of_memes) = (scored("wn")?, scored("memetracker-sample")?);
+    let ari = "quotation variants, ARI";
+    let exact = "exact match .868; 3-grams and longest common subsequence .957";
+    let memes = "exact match .006; 3-grams and longest common subsequence .861";
+    Ok(vec![
+        figure((ari, "wn"), &of_wn, "/cluster/ari", Target::AtLeast(0.97), exact)?,
+        figure(("altered quotations, F1", "wn"), &of_wn, "/altered/f1", Target::AtLeast(0.90), "")?,
+        figure((ari, "MemeTracker sample"), &of_memes, "/cluster/ari", Target::AtLeast(0.95), memes)?,
+    ])
+}
+
+/// The rows of pages: what each derives from, and whom it credits.
+fn page_rows(set: &Set, stories: &[Story]) -> Vec<String> {
+    let id = |page: usize| &set.digests[page].id;
+    let row = |(&page, lineage): (&usize, &story::Lineage)| {
+        let parents = lineage.parents.iter();
+        let parents: Vec<Value> =
+            parents.map(|parent| json!({"id": id(parent.page), "score": parent.score.value()})).collect();
+        let via: Vec<&str> = set.digests[page].cites.iter().map(|cite| cite.name.as_str()).collect();
+        let roots = lineage.roots.iter().map(|root| match root {
+            Root::Page(page) => id(*page),
+            Root::Source(name) => name,
+        });
+        let roots: Vec<&String> = roots.collect();
+        json!({"id": id(page), "parents": parents, "abstain": lineage.abstains(), "via": via, "roots": roots})
+            .to_string()
+    };
+    stories.iter().flat_map(|story| story.pages.iter().zip(&story.lineages).map(row)).collect()
+}
+
+/// Parents of generated pages.
+fn parents(shared: &Path, wn: &Set, stories: &[Story]) -> io::Result<Vec<Figure>> {
+    let gold = shared.join("bench/lineage/wn.gold.jsonl");
+    let system = write_rows("wn.lineage.jsonl", &page_rows(wn, stories))?;
+    let scored = run_json(shared, "score_lineage.py", &[gold, system])?;
+    let on = "wn, by folds";
+    let figures = [
+        figure(
+            ("parents, F1", on),
+            &scored,
+            "/parent/f1",
+            Target::AtLeast(0.85),
+            "credit, then time .628; Passim .610",
+        )?,
+        figure(
+            ("origins of derived pages", on),
+            &scored,
+            "/origin_acc_derived",
+            Target::AtLeast(0.85),
+            "credit, then time .515; Passim .455",
+        )?,
+        figure(
+            ("direction of links", on),
+            &scored,
+            "/direction/acc",
+            Target::AtLeast(0.95),
+            "credit, then time .869",
+        )?,
+    ];
+    Ok(figures.into_iter().map(|figure| Figure { model: "derive.tsv", ..figure }).collect())
+}
+
+/// Direction of real copying, on labelled pairs.
+fn directions(shared: &Path, fnc: &Set, stories: &[Story]) -> io::Result<Vec<Figure>> {
+    let gold = shared.join("bench/lineage/fnc-train.pairs.jsonl");
+    let system = write_rows("fnc-train.lineage.jsonl", &page_rows(fnc, stories))?;
+    let scored = run_json(shared, "score_pairs.py", &[gold, system])?;
+    let on = "fnc-train.pairs, by folds";
+    let floor = "credit, else shorter .64 at coverage .93";
+    let bounds = |at: usize| scored.pointer(&format!("/direction/ci95/{at}")).and_then(Value::as_f64);
+    let interval = bounds(0).zip(bounds(1)).map(|(low, high)| [low, high]);
+    let figures = [
+        Figure {
+            interval,
+            noise: 0.03,
+            ..figure(("direction, accuracy", on), &scored, "/direction/accuracy", Target::AtLeast(0.93), floor)?
+        },
+        Figure {
+            noise: 0.03,
+            ..figure(("direction, coverage", on), &scored, "/direction/coverage", Target::AtLeast(0.70), "")?
+        },
+        figure(
+            ("common sources not called a copy", on),
+            &scored,
+            "/common_source/not_direct",
+            Target::AtLeast(0.85),
+            "credit, else shorter .15",
+        )?,
+        figure(
+            ("independent pages called copies", on),
+            &scored,
+            "/independent/rate",
+            Target::AtMost(1.0 / 22.0),
+            "credit, else shorter .09",
+        )?,
+    ];
+    Ok(figures.into_iter().map(|figure| Figure { model: "derive.tsv", ..figure }).collect())
+}
+
+/// Independent sources of the labelled stories, whose texts alone are given.
+fn independent(shared: &Path) -> io::Result<Vec<Figure>> {
+    let lineage = shared.join("bench/lineage");
+    let [gold, cites, clusters] =
+        ["stories", "cites", "clusters"].map(|name| lineage.join(format!("fnc-train.{name}.jsonl")));
+    let judged: Vec<String> =
+        rows(&cites)?.iter().filter_map(|row| row["id"].as_str().map(str::to_owned)).collect();
+    let set = Set::read_some(&clusters, |id| judged.iter().any(|judged| judged == id))?;
+    let row = |story: &Vec<usize>| {
+        let story = story::link(&set.digests, story);
+        let pages: Vec<&String> = story.pages.iter().map(|&page| &set.digests[page].id).collect();
+        let independent = &story.independent;
+        json!({"pages": pages, "independent": [independent.proved, independent.possible]}).to_string()
+    };
+    let rows: Vec<String> = set.stories.iter().map(row).collect();
+    let system = write_rows("fnc-train.independent.jsonl", &rows)?;
+    let scored = run_json(shared, "score_stories.py", &[gold, cites, clusters, system])?;
+    let (inside, exact) = ("independent sources, both ends inside", "independent sources, exact");
+    Ok(vec![
+        figure((inside, "fnc-train.stories"), &scored, "/inside", Target::AtLeast(0.85), "always 2: .64")?,
+        figure((exact, "fnc-train.stories"), &scored, "/exact", Target::AtLeast(0.50), "always 2: .13")?,
+    ])
 }

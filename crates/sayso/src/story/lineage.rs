@@ -69,18 +69,12 @@ pub enum Sign {
         /// Words of the page.
         of: u32,
     },
-    /// It shares so many quotations.
-    SharedQuotations(u32),
     /// It credits so many more sources.
     MoreCredits(u32),
     /// It was published so many minutes later.
     Later(u32),
     /// The other's wording stands in so many further pages where this one differs.
     DiffersAlone(u32),
-    /// The other has so many names and figures more where the texts run alike.
-    LessDetail(u32),
-    /// Its quotations lack so many words that the other's have.
-    ShortenedQuotations(u32),
 }
 
 /// Where a text comes from in the end.

@@ -20,13 +20,16 @@ mod cite;
 mod cluster;
 mod derive;
 mod digest;
+mod independent;
 mod lineage;
+mod reuse;
+mod sign;
 mod terms;
 mod variant;
 
 pub use self::background::encode as encode_background;
 pub use self::cite::{Cite, CiteKind, cites};
-pub use self::derive::link;
+pub use self::derive::{Signs, Weights, link, link_with, sign_names, training_options};
 pub use self::digest::{Digest, Quotation};
 pub use self::lineage::{Evidence, Independent, Lineage, Parent, Reason, Root, Sign, Story};
 pub use self::terms::words;

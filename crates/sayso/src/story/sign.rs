@@ -1,0 +1,511 @@
+//! Signs of derivation: what speaks for or against the text of one page having come from another.
+//!
+//! Each sign is a number. Their weights are trained (`models/derive.tsv`); the weighted sum is the log-odds of derivation
+//! against neither text having come from the other.
+
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
+
+use super::{
+    Digest, background,
+    cite::{Cite, CiteKind},
+    digest::Word,
+    lineage::{Evidence, Sign},
+    reuse::{self, Index, Run},
+};
+use crate::Span;
+
+/// The pages of one story, ready to be compared.
+pub(super) struct Scene<'d> {
+    pub(super) pages: Vec<&'d Digest>,
+    indexes: Vec<Index>,
+    /// How many pages have each three words in a row.
+    spread: HashMap<u64, u32>,
+    /// The names and figures of each page.
+    details: Vec<HashSet<u32>>,
+    /// The outlet of each page, by its words.
+    outlets: Vec<Vec<u32>>,
+    /// All words of its name.
+    full: Vec<Vec<u32>>,
+    /// The names of what each page credits, by their words.
+    cites: Vec<Vec<Vec<u32>>>,
+}
+
+/// What two pages have in common. Numbers in pairs are of `a`, then of `b`.
+pub(super) struct Pair {
+    pub(super) a: usize,
+    pub(super) b: usize,
+    pub(super) runs: Vec<Run>,
+    /// Shared words.
+    pub(super) shared: [usize; 2],
+    /// Those outside quotation marks on both.
+    pub(super) prose: usize,
+    longest: usize,
+    /// Changed places where further pages have the wording of one alone.
+    pub(super) votes: [u32; 2],
+    /// How rare the words of each are where they differ, on average.
+    rarity: [f64; 2],
+    /// Three words in a row that no further page has.
+    private: u32,
+    /// The longest run of them.
+    private_run: u32,
+    /// Shared words that one alone has between quotation marks.
+    marked: [u32; 2],
+}
+
+impl Pair {
+    /// Where the shared words of one of the two stand.
+    pub(super) fn runs_of(&self, page: usize) -> impl Iterator<Item = Range<usize>> {
+        self.runs.iter().map(move |run| if page == self.b { run.in_b() } else { run.in_a() })
+    }
+
+    /// The words of the shorter page.
+    pub(super) fn shorter(&self, scene: &Scene) -> f64 {
+        let words = [self.a, self.b].map(|page| scene.pages[page].words.len());
+        words[0].min(words[1]).max(1) as f64
+    }
+}
+
+/// How much of a page others have: the most that any of them has, and the most but one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Covered {
+    most: f64,
+    by: usize,
+    second: f64,
+}
+
+impl<'d> Scene<'d> {
+    pub(super) fn of(pages: Vec<&'d Digest>) -> Scene<'d> {
+        let indexes: Vec<Index> = pages.iter().map(|page| Index::of(&page.words)).collect();
+        let mut spread: HashMap<u64, u32> = HashMap::new();
+        indexes.iter().flat_map(Index::grams).for_each(|gram| *spread.entry(gram).or_default() += 1);
+        let details = pages.iter().map(|page| {
+            page.words.iter().filter(|word| word.is_detail).map(|word| word.hash).collect()
+        });
+        let outlets = pages.iter().map(|page| page.outlet.as_deref().map(name).unwrap_or_default());
+        let full = pages.iter().map(|page| page.outlet.as_deref().map(all_words).unwrap_or_default());
+        let cites = pages.iter().map(|page| page.cites.iter().map(|cite| name(&cite.name)).collect());
+        Scene { details: details.collect(), outlets: outlets.collect(), full: full.collect(), cites: cites.collect(), indexes, spread, pages }
+    }
+
+    /// The pairs of pages to be compared, the first before the second: all of a small story, else those that share sampled
+    /// words in a row (Manber 1994) or of which one credits the other.
+    pub(super) fn candidates(&self) -> Vec<(usize, usize)> {
+        let count = self.pages.len();
+        if count <= SMALL {
+            return (0..count).flat_map(|b| (0..b).map(move |a| (a, b))).collect();
+        }
+        let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
+        for (page, index) in self.indexes.iter().enumerate() {
+            for gram in index.grams().filter(|gram| gram % SAMPLED == 0) {
+                holders.entry(gram).or_default().push(page);
+            }
+        }
+        let mut pairs = HashSet::new();
+        for page in 0..count {
+            let mut shared: HashMap<usize, u32> = HashMap::new();
+            for gram in self.indexes[page].grams().filter(|gram| gram % SAMPLED == 0) {
+                let around = near(&holders[&gram], page);
+                around.iter().filter(|&&other| other != page).for_each(|&o| *shared.entry(o).or_default() += 1);
+            }
+            let mut most: Vec<(usize, u32)> = shared.into_iter().collect();
+            most.sort_by_key(|&(other, grams)| (std::cmp::Reverse(grams), other));
+            pairs.extend(most.into_iter().take(COMPARED).map(|(other, _)| (page.min(other), page.max(other))));
+        }
+        let mut pairs: Vec<(usize, usize)> = pairs.into_iter().collect();
+        pairs.sort_unstable();
+        pairs
+    }
+
+    /// What two pages have in common.
+    pub(super) fn pair(&self, a: usize, b: usize) -> Pair {
+        let (in_a, in_b) = (&self.pages[a].words, &self.pages[b].words);
+        let runs = reuse::runs(in_a, &self.indexes[a], in_b);
+        let mut pair = Pair {
+            a,
+            b,
+            shared: [0, runs.iter().map(|run| run.len).sum()],
+            prose: 0,
+            longest: 0,
+            votes: [0; 2],
+            rarity: [0.0; 2],
+            marked: [0; 2],
+            private: 0,
+            private_run: 0,
+            runs,
+        };
+        let mut seen = vec![false; in_a.len()];
+        let mut prose_in_a_row = 0;
+        for run in &pair.runs {
+            for (at_a, at_b) in run.in_a().zip(run.in_b()) {
+                seen[at_a] = true;
+                let quoted = [in_a[at_a].is_quoted, in_b[at_b].is_quoted];
+                pair.marked[0] += u32::from(quoted == [true, false]);
+                pair.marked[1] += u32::from(quoted == [false, true]);
+                if quoted == [false; 2] {
+                    pair.prose += 1;
+                    prose_in_a_row += 1;
+                    pair.longest = pair.longest.max(prose_in_a_row);
+                } else {
+                    prose_in_a_row = 0;
+                }
+            }
+            prose_in_a_row = 0;
+            let mut in_a_row = 0;
+            for words in in_b[run.in_b()].windows(3) {
+                if self.spread.get(&reuse::gram(words)) == Some(&2) && !self.is_credit(b, words) {
+                    pair.private += 1;
+                    in_a_row += 1;
+                    pair.private_run = pair.private_run.max(in_a_row);
+                } else {
+                    in_a_row = 0;
+                }
+            }
+        }
+        pair.shared[0] = seen.into_iter().filter(|&seen| seen).count();
+        self.changes(&mut pair);
+        pair
+    }
+
+    /// What the changed places between runs of one passage tell.
+    fn changes(&self, pair: &mut Pair) {
+        let (in_a, in_b) = (&self.pages[pair.a].words, &self.pages[pair.b].words);
+        let mut rarity = [(0.0, 0.0); 2];
+        for two in pair.runs.windows(2).filter(|two| two[1].goes_on) {
+            let gap_a = two[0].a + two[0].len..two[1].a;
+            let gap_b = two[0].b + two[0].len..two[1].b;
+            if gap_a.start > gap_a.end {
+                continue;
+            }
+            // One more word on either side.
+            let variants = [
+                &in_a[gap_a.start - 1..gap_a.end + 1],
+                &in_b[gap_b.start - 1..gap_b.end + 1],
+            ];
+            let has_others = variants.map(|words| self.is_elsewhere(words));
+            if has_others[0] != has_others[1] {
+                pair.votes[usize::from(has_others[1])] += 1;
+            }
+            for (sum, words) in rarity.iter_mut().zip([&in_a[gap_a], &in_b[gap_b]]) {
+                for word in words {
+                    sum.0 -= libm::log(background::share(word.hash) + RAREST);
+                    sum.1 += 1.0;
+                }
+            }
+        }
+        pair.rarity = rarity.map(|(sum, count)| if count > 0.0 { sum / count } else { 0.0 });
+    }
+
+    /// Whether words stand in or at a credit.
+    fn is_credit(&self, page: usize, words: &[Word]) -> bool {
+        let around = words[0].span.hull(words[words.len() - 1].span);
+        self.pages[page].cites.iter().any(|cite| cite.span.overlaps(around))
+    }
+
+    /// Whether further pages have these words in a row.
+    fn is_elsewhere(&self, words: &[Word]) -> bool {
+        let mut grams = reuse::grams(words).peekable();
+        grams.peek().is_some() && grams.all(|gram| self.spread.get(&gram).is_some_and(|&pages| pages > 1))
+    }
+
+    /// The words by which a page names the outlet of another, and how: 2 as its source, 1 as one that was told, or
+    /// only in passing; 0 not at all.
+    pub(super) fn credit(&self, child: usize, parent: usize) -> (u32, Option<Span>) {
+        let outlet = &self.outlets[parent];
+        if outlet.is_empty() || same_name(outlet, &self.outlets[child]) {
+            return (0, None);
+        }
+        let cites = self.pages[child].cites.iter().zip(&self.cites[child]);
+        let credits = cites.filter(|(_, name)| same_name(name, outlet)).map(|(cite, _)| cite);
+        if let Some(cite) = credits.min_by_key(|cite| cite.is_told) {
+            return (if cite.is_told { 1 } else { 2 }, Some(cite.span));
+        }
+        let mention = self.names(child, parent);
+        (u32::from(mention.is_some()), mention)
+    }
+
+    /// The words by which a page names the outlet of a page.
+    fn names(&self, page: usize, of: usize) -> Option<Span> {
+        let outlet = &self.full[of];
+        if outlet.is_empty() {
+            return None;
+        }
+        let is_name = |words: &&[Word]| {
+            let is_name = words.iter().any(|word| word.is_detail);
+            is_name && words.iter().zip(outlet).all(|(word, &name)| word.hash == name)
+        };
+        let found = self.pages[page].words.windows(outlet.len()).find(is_name)?;
+        Some(found[0].span.hull(found[found.len() - 1].span))
+    }
+
+    /// Whether a page links to another.
+    fn links(&self, child: usize, parent: usize) -> bool {
+        let plain = |url: &str| {
+            let url = url.split(['?', '#']).next().unwrap_or_default();
+            url.trim_start_matches("https://").trim_start_matches("http://").trim_end_matches('/').to_owned()
+        };
+        let urls: Vec<String> = self.pages[parent].urls.iter().map(|url| plain(url)).collect();
+        self.pages[child].links.iter().any(|link| urls.contains(&plain(link)))
+    }
+
+    /// The names of the outlets that a page credits, beside its own and that of another.
+    fn thirds(&self, page: usize, other: usize) -> impl Iterator<Item = &Vec<u32>> {
+        let is_outlet = |cite: &Cite| matches!(cite.kind, CiteKind::Outlet | CiteKind::Agency | CiteKind::Site);
+        let cites = self.pages[page].cites.iter().zip(&self.cites[page]);
+        let outlets = cites.filter(move |(cite, _)| is_outlet(cite)).map(|(_, name)| name);
+        outlets.filter(move |name| {
+            [page, other].iter().all(|&page| !same_name(name, &self.outlets[page]))
+        })
+    }
+
+    /// How much more of the signs of derivation there is; see [`SIGNS`].
+    pub(super) fn signs(&self, pair: &Pair, covered: &[Covered], b_is_child: bool) -> [f64; SIGNS.len()] {
+        let (c, p) = if b_is_child { (1, 0) } else { (0, 1) };
+        let pages = [pair.a, pair.b];
+        let (child, parent) = (pages[c], pages[p]);
+        let words = pages.map(|page| self.pages[page].words.len().max(1) as f64);
+        let share = [0, 1].map(|side| pair.shared[side] as f64 / words[side]);
+        let (credit, credited) = (self.credit(child, parent).0, self.credit(parent, child).0);
+        let is = |yes: bool| f64::from(u8::from(yes));
+        let sides = [child, parent].map(|page| self.thirds(page, if page == child { parent } else { child }).collect::<Vec<_>>());
+        let has = |names: &[&Vec<u32>], name: &Vec<u32>| names.iter().any(|other| same_name(other, name));
+        let common = sides[0].iter().filter(|name| has(&sides[1], name)).count();
+        let only = [0, 1].map(|side| {
+            let names = sides[side].iter().filter(|name| !has(&sides[1 - side], name));
+            names.count() as f64
+        });
+        let times = [child, parent].map(|page| (self.pages[page].day, self.pages[page].until));
+        let later = match times {
+            [(Some(from), Some(until)), (Some(other_from), Some(other_until))] => {
+                if other_until <= from && other_from < from { 1.0 } else if until <= other_from && from < other_from { -1.0 } else { 0.0 }
+            }
+            _ => 0.0,
+        };
+        let detail = self.detail(child, parent);
+        let prose = pair.prose as f64 / words[0].min(words[1]);
+        let best = covered[child];
+        let others = if best.by == parent { best.second } else { best.most };
+        let log = |count: f64| libm::log1p(count);
+        [
+            1.0,
+            is(credit == 2),
+            is(credit == 1),
+            is(credited == 2),
+            is(credited == 1),
+            is(self.links(child, parent)),
+            is(self.links(parent, child)),
+            is(common > 0 && credit < 2 && credited < 2),
+            is(common > 0),
+            log(only[0]),
+            log(only[1]),
+            is(only[0] > only[1]) - is(only[1] > only[0]),
+            is(!self.outlets[parent].is_empty()),
+            is(!self.outlets[child].is_empty()),
+            is(self.names(parent, parent).is_some()),
+            is(self.names(child, child).is_some()),
+            is(self.outlets[child] == self.outlets[parent] && !self.outlets[child].is_empty()),
+            later,
+            libm::sqrt(share[c]),
+            libm::sqrt(share[p]),
+            share[c] - share[p],
+            libm::sqrt(prose),
+            log(pair.longest as f64),
+            is(pair.prose < 12),
+            libm::sqrt(share[c]) - libm::sqrt(others),
+            is(share[c] >= others),
+            libm::log((words[c] * (1.0 - others) + 3.0) / (words[c] * (1.0 - share[c]) + 3.0)),
+            if self.pages.len() > 2 { log(f64::from(pair.private)) } else { 0.0 },
+            if self.pages.len() > 2 { f64::from(pair.private) / pair.shared[1].max(1) as f64 } else { 0.0 },
+            libm::log(words[p] / words[c]),
+            log(f64::from(pair.votes[p])),
+            log(f64::from(pair.votes[c])),
+            log(self.lacks(child, parent)),
+            log(self.longest_lack(child, parent)),
+            log(f64::from(pair.private_run)),
+            pair.rarity[c] - pair.rarity[p],
+            log(f64::from(pair.marked[c])) - log(f64::from(pair.marked[p])),
+            detail[0],
+            detail[1],
+        ]
+    }
+
+    /// How many three words in a row a page has with further pages that a parent lacks.
+    fn lacks(&self, child: usize, parent: usize) -> f64 {
+        let has = &self.indexes[parent];
+        let shared = self.indexes[child].grams().filter(|gram| self.spread[gram] > 1);
+        shared.filter(|&gram| !has.has(gram)).count() as f64
+    }
+
+    /// The longest run of such words.
+    fn longest_lack(&self, child: usize, parent: usize) -> f64 {
+        let has = &self.indexes[parent];
+        let (mut longest, mut in_a_row) = (0, 0);
+        for gram in reuse::grams(&self.pages[child].words) {
+            in_a_row = if self.spread[&gram] > 1 && !has.has(gram) { in_a_row + 1 } else { 0 };
+            longest = longest.max(in_a_row);
+        }
+        f64::from(longest)
+    }
+
+    /// Outlets that a page credits and that no page of the story is of, by their names.
+    pub(super) fn absent(&self, page: usize) -> Vec<String> {
+        let cites = self.pages[page].cites.iter().zip(&self.cites[page]);
+        let is_outlet = |cite: &Cite| matches!(cite.kind, CiteKind::Outlet | CiteKind::Agency);
+        let absent = cites.filter(|(cite, name)| {
+            is_outlet(cite) && !cite.is_told && !self.outlets.iter().any(|outlet| same_name(name, outlet))
+        });
+        absent.map(|(cite, _)| cite.name.clone()).collect()
+    }
+
+    /// What speaks for a page deriving from the other of a pair, the strongest first.
+    pub(super) fn evidence(&self, pair: &Pair, child: usize) -> Vec<Evidence> {
+        let parent = if child == pair.a { pair.b } else { pair.a };
+        let (c, p) = if child == pair.b { (1, 0) } else { (0, 1) };
+        let mut evidence = Vec::new();
+        let mut add = |sign, child, parent| evidence.push(Evidence { sign, child, parent });
+        if let (1.., Some(span)) = self.credit(child, parent) {
+            add(Sign::Credit(self.pages[parent].outlet.clone().unwrap_or_default()), Some(span), None);
+        }
+        if self.links(child, parent) {
+            add(Sign::Link, None, None);
+        }
+        if let Some(longest) = pair.runs.iter().max_by_key(|run| (run.len, std::cmp::Reverse(run.b))) {
+            let span = |page: usize, words: Range<usize>| {
+                let words = &self.pages[page].words[words];
+                words[0].span.hull(words[words.len() - 1].span)
+            };
+            let [in_a, in_b] = [span(pair.a, longest.in_a()), span(pair.b, longest.in_b())];
+            let [of, there] = if c == 1 { [in_b, in_a] } else { [in_a, in_b] };
+            let of_words = self.pages[child].words.len() as u32;
+            add(Sign::SharedText { words: pair.shared[c] as u32, of: of_words }, Some(of), Some(there));
+        }
+        let more = self.thirds(child, parent).count().saturating_sub(self.thirds(parent, child).count());
+        if more > 0 {
+            add(Sign::MoreCredits(more as u32), None, None);
+        }
+        if let (Some(day), Some(until)) = (self.pages[child].day, self.pages[parent].until)
+            && day > until
+        {
+            add(Sign::Later(((day - until) * 1440.0).round() as u32), None, None);
+        }
+        if pair.votes[p] > pair.votes[c] {
+            add(Sign::DiffersAlone(pair.votes[p] - pair.votes[c]), None, None);
+        }
+        evidence
+    }
+
+    /// Shares of the names and figures of either page that the other lacks.
+    fn detail(&self, child: usize, parent: usize) -> [f64; 2] {
+        let lacks = |of: usize, other: usize| {
+            let details = &self.details[of];
+            let lacking = details.iter().filter(|detail| !self.details[other].contains(detail)).count();
+            lacking as f64 / details.len().max(1) as f64
+        };
+        [lacks(child, parent), lacks(parent, child)]
+    }
+}
+
+/// The names of the signs, in order.
+pub(super) const SIGNS: [&str; 39] = [
+    "any",
+    "credits it",
+    "names it",
+    "is credited by it",
+    "is named by it",
+    "links to it",
+    "is linked by it",
+    "both credit a third",
+    "both credit a third, or one of the two",
+    "credits that it lacks",
+    "credits that it alone has",
+    "more credits",
+    "its outlet is known",
+    "own outlet is known",
+    "it names itself",
+    "the page names itself",
+    "one outlet",
+    "later",
+    "share of own words",
+    "share of its words",
+    "more of own words",
+    "prose",
+    "longest run of prose",
+    "hardly any prose",
+    "more than any other page explains",
+    "no page explains more",
+    "leaves less unexplained than any other page",
+    "words that no further page has",
+    "share of words that no further page has",
+    "shorter",
+    "further pages agree with it",
+    "further pages agree with the page",
+    "lacks what the page has from elsewhere",
+    "lacks a passage that the page has from elsewhere",
+    "a passage that no further page has",
+    "rarer words",
+    "quotation marks added",
+    "details that it lacks",
+    "details that it alone has",
+];
+
+/// How much of each page the others have.
+pub(super) fn covered(pages: usize, words: impl Fn(usize) -> usize, pairs: &[Pair]) -> Vec<Covered> {
+    let mut covered = vec![Covered { by: usize::MAX, ..Covered::default() }; pages];
+    for pair in pairs {
+        for (side, (page, other)) in [(pair.a, pair.b), (pair.b, pair.a)].into_iter().enumerate() {
+            let share = pair.shared[side] as f64 / words(page).max(1) as f64;
+            let covered = &mut covered[page];
+            if share > covered.most {
+                *covered = Covered { most: share, by: other, second: covered.most };
+            } else {
+                covered.second = covered.second.max(share);
+            }
+        }
+    }
+    covered
+}
+
+/// The words of a name without an article.
+fn all_words(name: &str) -> Vec<u32> {
+    let mut hashes = Vec::new();
+    let words = name.split_whitespace().skip_while(|word| word.eq_ignore_ascii_case("the"));
+    words.for_each(|word| super::terms::parts(word, |hash| hashes.push(hash)));
+    hashes
+}
+
+/// The words of a name that tell it.
+fn name(name: &str) -> Vec<u32> {
+    let is_telling = |word: &&str| !matches!(*word, "the" | "com" | "co" | "uk" | "www" | "news" | "org" | "net");
+    let lower = name.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let telling: Vec<&str> = words.iter().copied().filter(is_telling).collect();
+    let kept = if telling.is_empty() { words } else { telling };
+    let mut hashes = Vec::new();
+    kept.iter().for_each(|word| super::terms::parts(word, |hash| hashes.push(hash)));
+    hashes
+}
+
+/// Whether one of two names holds the words of the other: "the Mail", "Daily Mail".
+fn same_name(a: &[u32], b: &[u32]) -> bool {
+    let holds = |a: &[u32], b: &[u32]| a.iter().all(|word| b.contains(word));
+    !a.is_empty() && !b.is_empty() && (holds(a, b) || holds(b, a))
+}
+
+/// Of pages in order, those around one.
+fn near(pages: &[usize], page: usize) -> &[usize] {
+    let at = pages.partition_point(|&other| other < page);
+    &pages[at.saturating_sub(CROWD)..(at + CROWD).min(pages.len())]
+}
+
+/// In a story of more pages, not all pairs are compared;
+const SMALL: usize = 48;
+/// of three words in a row, one in so many is looked up,
+const SAMPLED: u64 = 8;
+/// in so many pages before and after,
+const CROWD: usize = 64;
+/// and each page is compared with so many that share most.
+const COMPARED: usize = 24;
+/// The share of articles of a word that none of the background has.
+const RAREST: f64 = 0.0005;
