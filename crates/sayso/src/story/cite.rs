@@ -42,6 +42,6 @@ pub fn cites(reading: &Reading) -> Vec<Cite> {
 }
 
 /// The page's own outlet.
-pub fn own_outlet(reading: &Reading) -> Option<String> {
+pub(super) fn own_outlet(reading: &Reading) -> Option<String> {
     reading.article.outlet.clone()
 }

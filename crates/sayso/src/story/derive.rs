@@ -9,7 +9,7 @@ use std::{collections::BTreeSet, sync::LazyLock};
 use super::{
     Digest, independent,
     lineage::{Lineage, Parent, Root, Story},
-    sign::{self, Covered, Pair, SIGNS, Scene},
+    sign::{Pair, SIGNS, Scene, Shares},
 };
 use crate::Probability;
 
@@ -54,8 +54,8 @@ pub fn link(digests: &[Digest], story: &[usize]) -> Story {
 pub fn link_with(digests: &[Digest], story: &[usize], weights: &Weights) -> Story {
     let pages = in_time(digests, story);
     let scene = Scene::of(pages.iter().map(|&page| &digests[page]).collect());
-    let (pairs, covered) = compared(&scene);
-    let options = options(&scene, &pairs, &covered, weights);
+    let (pairs, shares) = compared(&scene);
+    let options = options(&scene, &pairs, &shares, weights);
     let parents = parents(&scene, &pairs, &options);
     let mut lineages: Vec<Lineage> = (0..pages.len())
         .map(|page| Lineage {
@@ -82,11 +82,11 @@ pub fn link_with(digests: &[Digest], story: &[usize], weights: &Weights) -> Stor
 pub fn training_options(digests: &[Digest], story: &[usize]) -> Vec<(usize, Vec<(usize, Signs)>)> {
     let pages = in_time(digests, story);
     let scene = Scene::of(pages.iter().map(|&page| &digests[page]).collect());
-    let (pairs, covered) = compared(&scene);
+    let (pairs, shares) = compared(&scene);
     let mut options: Vec<(usize, Vec<(usize, Signs)>)> = pages.iter().map(|&page| (page, Vec::new())).collect();
     for pair in &pairs {
-        options[pair.b].1.push((pages[pair.a], scene.signs(pair, &covered, true)));
-        options[pair.a].1.push((pages[pair.b], scene.signs(pair, &covered, false)));
+        options[pair.b].1.push((pages[pair.a], scene.signs(pair, &shares, true)));
+        options[pair.a].1.push((pages[pair.b], scene.signs(pair, &shares, false)));
     }
     options
 }
@@ -100,10 +100,10 @@ fn in_time(digests: &[Digest], story: &[usize]) -> Vec<usize> {
 }
 
 /// The pairs of pages that have something in common, and how much of each page others have.
-fn compared(scene: &Scene) -> (Vec<Pair>, Vec<Covered>) {
+fn compared(scene: &Scene) -> (Vec<Pair>, Shares) {
     let pairs: Vec<Pair> = scene.candidates().into_iter().map(|(a, b)| scene.pair(a, b)).collect();
-    let covered = sign::covered(scene.pages.len(), |page| scene.pages[page].words.len(), &pairs);
-    (pairs, covered)
+    let shares = Shares::of_pairs(scene, &pairs);
+    (pairs, shares)
 }
 
 /// A page that another may derive from.
@@ -119,11 +119,11 @@ struct Choice {
 }
 
 /// Of each page, the pages that it may derive from, the most probable first.
-fn options(scene: &Scene, pairs: &[Pair], covered: &[Covered], weights: &Weights) -> Vec<Vec<Choice>> {
+fn options(scene: &Scene, pairs: &[Pair], shares: &Shares, weights: &Weights) -> Vec<Vec<Choice>> {
     let mut options: Vec<Vec<Choice>> = vec![Vec::new(); scene.pages.len()];
     for (at, pair) in pairs.iter().enumerate() {
         let [to_a, to_b] = [false, true].map(|b_is_child| {
-            libm::exp(weights.log_odds(&scene.signs(pair, covered, b_is_child)).clamp(-LARGEST, LARGEST))
+            libm::exp(weights.log_odds(&scene.signs(pair, shares, b_is_child)).clamp(-LARGEST, LARGEST))
         });
         let all = 1.0 + to_a + to_b;
         options[pair.a].push(Choice { page: pair.b, pair: at, score: to_a, alone: to_a / all });
@@ -251,9 +251,9 @@ const CLAIMED: f64 = 0.5;
 /// and from one that is so probable.
 const LEAST: f64 = 0.1;
 /// A further parent is so probable by itself,
-const FURTHER: f64 = 0.6;
+const FURTHER: f64 = 0.8;
 /// and has so many words that the first has not.
-const ADDED: usize = 40;
+const ADDED: usize = 100;
 /// Text is shared from so many words outside quotation marks, or so great a part of the shorter text, on.
 const PROSE: usize = 25;
 const PART: f64 = 0.12;

@@ -1,24 +1,58 @@
 //! How many independent sources a story has when copies are taken away.
+//!
+//! Pages count as one where one derives from the other, or where all that one has of the story it credits to a source that
+//! the other has too: an agency, an outlet, a speaker, a document. What remains is the most that is possible. Where pages
+//! only share text or a quotation, and it does not show who had it first, they may be one: what remains then is proved.
+//! People without a name stay what they are: three people in one report are one report.
 
 use std::collections::BTreeMap;
 
 use super::{
+    cite::CiteKind,
     lineage::{Independent, Lineage, Reason},
     sign::Scene,
 };
 
 /// The range, its reasons telling pages by their places in the scene.
 pub(super) fn count(scene: &Scene, lineages: &[Lineage]) -> Independent {
-    let mut strict = Groups::of(scene.pages.len());
-    let mut groups = Groups::of(scene.pages.len());
+    let pages = lineages.len();
+    let mut why = Vec::new();
+    let mut derived = Groups::of(pages);
     for (page, lineage) in lineages.iter().enumerate() {
-        for parent in &lineage.parents {
-            strict.join(page, parent.page);
-            groups.join(page, parent.page);
-        }
-        lineage.undecided.iter().for_each(|other| groups.join(page, other.page));
+        lineage.parents.iter().for_each(|parent| derived.join(page, parent.page));
     }
-    Independent { proved: groups.count(), possible: strict.count(), why: Vec::new() }
+    why.extend(derived.several().map(Reason::Derived));
+    let mut tied = derived.clone();
+    for (name, holders) in scene.common_sources() {
+        let apart = holders.iter().any(|&page| tied.of_page(page) != tied.of_page(holders[0]));
+        holders.iter().for_each(|&page| tied.join(page, holders[0]));
+        if apart {
+            why.push(Reason::SameSource(name, holders));
+        }
+    }
+    let mut perhaps = tied.clone();
+    for (page, lineage) in lineages.iter().enumerate() {
+        for other in &lineage.undecided {
+            if perhaps.of_page(page) != perhaps.of_page(other.page) {
+                why.push(Reason::SharedText(vec![other.page, page]));
+            }
+            perhaps.join(page, other.page);
+        }
+    }
+    why.extend(alone(scene, &perhaps));
+    Independent { proved: perhaps.count(), possible: tied.count(), why }
+}
+
+/// Pages that nothing ties to another, and what they rest on.
+fn alone(scene: &Scene, groups: &Groups) -> Vec<Reason> {
+    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    (0..groups.0.len()).for_each(|page| *sizes.entry(groups.of_page(page)).or_default() += 1);
+    let alone = (0..groups.0.len()).filter(|&page| sizes[&groups.of_page(page)] == 1);
+    let reason = |page: usize| {
+        let unnamed = scene.pages[page].cites.iter().find(|cite| cite.kind == CiteKind::Unnamed);
+        unnamed.map_or(Reason::Alone(page), |cite| Reason::Unnamed(page, cite.name.clone()))
+    };
+    alone.map(reason).collect()
 }
 
 impl Independent {
@@ -29,7 +63,7 @@ impl Independent {
                 Reason::Derived(places) | Reason::SameSource(_, places) | Reason::SharedText(places) => {
                     places.iter_mut().for_each(|place| *place = pages[*place]);
                 }
-                Reason::Unnamed(place, ..) | Reason::Alone(place) => *place = pages[*place],
+                Reason::Unnamed(place, _) | Reason::Alone(place) => *place = pages[*place],
             }
         }
         self
@@ -37,6 +71,7 @@ impl Independent {
 }
 
 /// Sets of pages that count as one.
+#[derive(Clone)]
 struct Groups(Vec<usize>);
 
 impl Groups {
@@ -60,9 +95,10 @@ impl Groups {
         (0..self.0.len()).filter(|&page| self.0[page] == page).count() as u32
     }
 
-    fn members(&self) -> BTreeMap<usize, Vec<usize>> {
+    /// The sets of more than one page.
+    fn several(&self) -> impl Iterator<Item = Vec<usize>> {
         let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
         (0..self.0.len()).for_each(|page| members.entry(self.of_page(page)).or_default().push(page));
-        members
+        members.into_values().filter(|members| members.len() > 1)
     }
 }

@@ -106,8 +106,8 @@ pub enum Reason {
     SameSource(String, Vec<usize>),
     /// These pages share text, and it does not show whether one had it from the other.
     SharedText(Vec<usize>),
-    /// The page rests on people without a name, so many at least, and counts as one report.
-    Unnamed(usize, String, u32),
+    /// The page rests on people without a name, in these words; it counts as one report, however many they are.
+    Unnamed(usize, String),
     /// The page reports for itself; nothing ties it to another.
     Alone(usize),
 }

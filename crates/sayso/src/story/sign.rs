@@ -4,7 +4,7 @@
 //! against neither text having come from the other.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     ops::Range,
 };
 
@@ -27,8 +27,10 @@ pub(super) struct Scene<'d> {
     details: Vec<HashSet<u32>>,
     /// The outlet of each page, by its words.
     outlets: Vec<Vec<u32>>,
-    /// All words of its name.
-    full: Vec<Vec<u32>>,
+    /// Of each page, the pages whose outlets it names, with the words that do; by the place of the first page of that outlet.
+    named: Vec<BTreeMap<usize, Span>>,
+    /// Of each page, how it credits others: 2 as its source, 1 as told, or named in passing; by page.
+    credits: Vec<BTreeMap<usize, (u32, Span)>>,
     /// The names of what each page credits, by their words.
     cites: Vec<Vec<Vec<u32>>>,
 }
@@ -68,12 +70,42 @@ impl Pair {
     }
 }
 
-/// How much of a page others have: the most that any of them has, and the most but one.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Covered {
-    most: f64,
-    by: usize,
-    second: f64,
+/// How much of each page others have.
+pub(super) struct Shares {
+    /// Of each page, the others with their shares of its words.
+    of: Vec<HashMap<usize, f64>>,
+    /// The most that any has, who, and the most but one.
+    most: Vec<(f64, usize, f64)>,
+}
+
+impl Shares {
+    pub(super) fn of_pairs(scene: &Scene, pairs: &[Pair]) -> Shares {
+        let mut of = vec![HashMap::new(); scene.pages.len()];
+        let mut most = vec![(0.0, usize::MAX, 0.0); scene.pages.len()];
+        for pair in pairs {
+            for (side, (page, other)) in [(pair.a, pair.b), (pair.b, pair.a)].into_iter().enumerate() {
+                let share = pair.shared[side] as f64 / scene.pages[page].words.len().max(1) as f64;
+                of[page].insert(other, share);
+                let most = &mut most[page];
+                if share > most.0 {
+                    *most = (share, other, most.0);
+                } else {
+                    most.2 = most.2.max(share);
+                }
+            }
+        }
+        Shares { of, most }
+    }
+
+    fn of(&self, page: usize, other: usize) -> f64 {
+        self.of[page].get(&other).copied().unwrap_or_default()
+    }
+
+    /// The most that any page but one has of a page.
+    fn of_others(&self, page: usize, but: usize) -> f64 {
+        let (most, by, second) = self.most[page];
+        if by == but { second } else { most }
+    }
 }
 
 impl<'d> Scene<'d> {
@@ -85,9 +117,19 @@ impl<'d> Scene<'d> {
             page.words.iter().filter(|word| word.is_detail).map(|word| word.hash).collect()
         });
         let outlets = pages.iter().map(|page| page.outlet.as_deref().map(name).unwrap_or_default());
-        let full = pages.iter().map(|page| page.outlet.as_deref().map(all_words).unwrap_or_default());
         let cites = pages.iter().map(|page| page.cites.iter().map(|cite| name(&cite.name)).collect());
-        Scene { details: details.collect(), outlets: outlets.collect(), full: full.collect(), cites: cites.collect(), indexes, spread, pages }
+        let mut scene = Scene {
+            details: details.collect(),
+            outlets: outlets.collect(),
+            cites: cites.collect(),
+            named: named(&pages),
+            credits: Vec::new(),
+            indexes,
+            spread,
+            pages,
+        };
+        scene.credits = (0..scene.pages.len()).map(|page| scene.credits_of(page)).collect();
+        scene
     }
 
     /// The pairs of pages to be compared, the first before the second: all of a small story, else those that share sampled
@@ -210,34 +252,44 @@ impl<'d> Scene<'d> {
         grams.peek().is_some() && grams.all(|gram| self.spread.get(&gram).is_some_and(|&pages| pages > 1))
     }
 
-    /// The words by which a page names the outlet of another, and how: 2 as its source, 1 as one that was told, or
-    /// only in passing; 0 not at all.
-    pub(super) fn credit(&self, child: usize, parent: usize) -> (u32, Option<Span>) {
-        let outlet = &self.outlets[parent];
-        if outlet.is_empty() || same_name(outlet, &self.outlets[child]) {
-            return (0, None);
-        }
-        let cites = self.pages[child].cites.iter().zip(&self.cites[child]);
-        let credits = cites.filter(|(_, name)| same_name(name, outlet)).map(|(cite, _)| cite);
-        if let Some(cite) = credits.min_by_key(|cite| cite.is_told) {
-            return (if cite.is_told { 1 } else { 2 }, Some(cite.span));
-        }
-        let mention = self.names(child, parent);
-        (u32::from(mention.is_some()), mention)
+    /// The other pages that a page credits by their outlets.
+    fn credits_of(&self, child: usize) -> BTreeMap<usize, (u32, Span)> {
+        let of = |parent: usize| {
+            let outlet = &self.outlets[parent];
+            if outlet.is_empty() || same_name(outlet, &self.outlets[child]) {
+                return None;
+            }
+            let cites = self.pages[child].cites.iter().zip(&self.cites[child]);
+            let credits = cites.filter(|(_, name)| same_name(name, outlet)).map(|(cite, _)| cite);
+            let credit = credits.min_by_key(|cite| cite.is_told);
+            let credit = credit.map(|cite| (if cite.is_told { 1 } else { 2 }, cite.span));
+            Some((parent, credit.or_else(|| Some((1, *self.named[child].get(&parent)?)))?))
+        };
+        (0..self.pages.len()).filter_map(of).collect()
     }
 
-    /// The words by which a page names the outlet of a page.
-    fn names(&self, page: usize, of: usize) -> Option<Span> {
-        let outlet = &self.full[of];
-        if outlet.is_empty() {
-            return None;
-        }
-        let is_name = |words: &&[Word]| {
-            let is_name = words.iter().any(|word| word.is_detail);
-            is_name && words.iter().zip(outlet).all(|(word, &name)| word.hash == name)
-        };
-        let found = self.pages[page].words.windows(outlet.len()).find(is_name)?;
-        Some(found[0].span.hull(found[found.len() - 1].span))
+    /// How a page credits another: 2 as its source, 1 as one that was told, or that is named in passing; 0 not at all.
+    fn credit(&self, child: usize, parent: usize) -> u32 {
+        self.credits[child].get(&parent).map_or(0, |credit| credit.0)
+    }
+
+    /// Whether a page names its own outlet.
+    fn names_itself(&self, page: usize) -> bool {
+        self.named[page].contains_key(&page)
+    }
+
+    /// Whether two pages both credit a third one that is here.
+    fn share_a_credit(&self, child: usize, other: usize) -> bool {
+        self.credits[child].keys().any(|&page| page != other && self.credits[other].contains_key(&page))
+    }
+
+    /// Whether the credit that a page has of another also stands on a third that has more of its words.
+    fn is_handed_on(&self, child: usize, parent: usize, shares: &Shares) -> bool {
+        let share = shares.of(child, parent);
+        self.credit(child, parent) > 0
+            && (0..self.pages.len()).any(|other| {
+                other != child && self.credit(other, parent) > 0 && shares.of(child, other) > share
+            })
     }
 
     /// Whether a page links to another.
@@ -261,13 +313,13 @@ impl<'d> Scene<'d> {
     }
 
     /// How much more of the signs of derivation there is; see [`SIGNS`].
-    pub(super) fn signs(&self, pair: &Pair, covered: &[Covered], b_is_child: bool) -> [f64; SIGNS.len()] {
+    pub(super) fn signs(&self, pair: &Pair, shares: &Shares, b_is_child: bool) -> [f64; SIGNS.len()] {
         let (c, p) = if b_is_child { (1, 0) } else { (0, 1) };
         let pages = [pair.a, pair.b];
         let (child, parent) = (pages[c], pages[p]);
         let words = pages.map(|page| self.pages[page].words.len().max(1) as f64);
         let share = [0, 1].map(|side| pair.shared[side] as f64 / words[side]);
-        let (credit, credited) = (self.credit(child, parent).0, self.credit(parent, child).0);
+        let (credit, credited) = (self.credit(child, parent), self.credit(parent, child));
         let is = |yes: bool| f64::from(u8::from(yes));
         let sides = [child, parent].map(|page| self.thirds(page, if page == child { parent } else { child }).collect::<Vec<_>>());
         let has = |names: &[&Vec<u32>], name: &Vec<u32>| names.iter().any(|other| same_name(other, name));
@@ -285,8 +337,7 @@ impl<'d> Scene<'d> {
         };
         let detail = self.detail(child, parent);
         let prose = pair.prose as f64 / words[0].min(words[1]);
-        let best = covered[child];
-        let others = if best.by == parent { best.second } else { best.most };
+        let others = shares.of_others(child, parent);
         let log = |count: f64| libm::log1p(count);
         [
             1.0,
@@ -294,6 +345,8 @@ impl<'d> Scene<'d> {
             is(credit == 1),
             is(credited == 2),
             is(credited == 1),
+            is(self.is_handed_on(child, parent, shares)),
+            is(self.share_a_credit(child, parent)),
             is(self.links(child, parent)),
             is(self.links(parent, child)),
             is(common > 0 && credit < 2 && credited < 2),
@@ -303,8 +356,8 @@ impl<'d> Scene<'d> {
             is(only[0] > only[1]) - is(only[1] > only[0]),
             is(!self.outlets[parent].is_empty()),
             is(!self.outlets[child].is_empty()),
-            is(self.names(parent, parent).is_some()),
-            is(self.names(child, child).is_some()),
+            is(self.names_itself(parent)),
+            is(self.names_itself(child)),
             is(self.outlets[child] == self.outlets[parent] && !self.outlets[child].is_empty()),
             later,
             libm::sqrt(share[c]),
@@ -359,13 +412,32 @@ impl<'d> Scene<'d> {
         absent.map(|(cite, _)| cite.name.clone()).collect()
     }
 
+    /// Sources that several pages credit, by name, with those pages: outlets not here, people, bodies and documents.
+    pub(super) fn common_sources(&self) -> Vec<(String, Vec<usize>)> {
+        let mut sources: Vec<(&Vec<u32>, &str, Vec<usize>)> = Vec::new();
+        for (page, names) in self.cites.iter().enumerate() {
+            for (cite, name) in self.pages[page].cites.iter().zip(names) {
+                if cite.kind == CiteKind::Unnamed || same_name(name, &self.outlets[page]) {
+                    continue;
+                }
+                match sources.iter_mut().find(|(known, ..)| same_name(known, name)) {
+                    Some((.., holders)) if holders.last() == Some(&page) => {}
+                    Some((.., holders)) => holders.push(page),
+                    None => sources.push((name, &cite.name, vec![page])),
+                }
+            }
+        }
+        let several = sources.into_iter().filter(|(.., holders)| holders.len() > 1);
+        several.map(|(_, name, holders)| (name.to_owned(), holders)).collect()
+    }
+
     /// What speaks for a page deriving from the other of a pair, the strongest first.
     pub(super) fn evidence(&self, pair: &Pair, child: usize) -> Vec<Evidence> {
         let parent = if child == pair.a { pair.b } else { pair.a };
         let (c, p) = if child == pair.b { (1, 0) } else { (0, 1) };
         let mut evidence = Vec::new();
         let mut add = |sign, child, parent| evidence.push(Evidence { sign, child, parent });
-        if let (1.., Some(span)) = self.credit(child, parent) {
+        if let Some(&(_, span)) = self.credits[child].get(&parent) {
             add(Sign::Credit(self.pages[parent].outlet.clone().unwrap_or_default()), Some(span), None);
         }
         if self.links(child, parent) {
@@ -408,12 +480,14 @@ impl<'d> Scene<'d> {
 }
 
 /// The names of the signs, in order.
-pub(super) const SIGNS: [&str; 39] = [
+pub(super) const SIGNS: [&str; 41] = [
     "any",
     "credits it",
     "names it",
     "is credited by it",
     "is named by it",
+    "credits it as a closer page does",
+    "credits a page here that it credits",
     "links to it",
     "is linked by it",
     "both credit a third",
@@ -450,21 +524,29 @@ pub(super) const SIGNS: [&str; 39] = [
     "details that it alone has",
 ];
 
-/// How much of each page the others have.
-pub(super) fn covered(pages: usize, words: impl Fn(usize) -> usize, pairs: &[Pair]) -> Vec<Covered> {
-    let mut covered = vec![Covered { by: usize::MAX, ..Covered::default() }; pages];
-    for pair in pairs {
-        for (side, (page, other)) in [(pair.a, pair.b), (pair.b, pair.a)].into_iter().enumerate() {
-            let share = pair.shared[side] as f64 / words(page).max(1) as f64;
-            let covered = &mut covered[page];
-            if share > covered.most {
-                *covered = Covered { most: share, by: other, second: covered.most };
-            } else {
-                covered.second = covered.second.max(share);
-            }
+/// Of each page, the pages whose outlets it names, itself among them, with the words that do.
+fn named(pages: &[&Digest]) -> Vec<BTreeMap<usize, Span>> {
+    let mut outlets: HashMap<u32, Vec<(usize, Vec<u32>)>> = HashMap::new();
+    for (page, digest) in pages.iter().enumerate() {
+        let words = digest.outlet.as_deref().map(all_words).unwrap_or_default();
+        if let Some(&first) = words.first() {
+            outlets.entry(first).or_default().push((page, words));
         }
     }
-    covered
+    let of_page = |digest: &&Digest| {
+        let mut named = BTreeMap::new();
+        for at in 0..digest.words.len() {
+            for (page, outlet) in outlets.get(&digest.words[at].hash).into_iter().flatten() {
+                let Some(words) = digest.words.get(at..at + outlet.len()) else { continue };
+                let is_same = words.iter().zip(outlet).all(|(word, &name)| word.hash == name);
+                if is_same && words.iter().any(|word| word.is_detail) {
+                    named.entry(*page).or_insert_with(|| words[0].span.hull(words[words.len() - 1].span));
+                }
+            }
+        }
+        named
+    };
+    pages.iter().map(of_page).collect()
 }
 
 /// The words of a name without an article.
