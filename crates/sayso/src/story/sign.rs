@@ -278,6 +278,15 @@ impl<'d> Scene<'d> {
         self.named[page].contains_key(&page)
     }
 
+    /// Whether a page credits as its source an outlet that another says it told something, as that outlet itself writes.
+    fn credits_teller(&self, child: usize, parent: usize) -> bool {
+        let of = |page: usize, is_told: bool| {
+            let cites = self.pages[page].cites.iter().zip(&self.cites[page]);
+            cites.filter(move |(cite, _)| cite.is_told == is_told).map(|(_, name)| name)
+        };
+        of(child, false).any(|name| of(parent, true).any(|told| same_name(name, told)))
+    }
+
     /// Whether two pages both credit a third one that is here.
     fn share_a_credit(&self, child: usize, other: usize) -> bool {
         self.credits[child].keys().any(|&page| page != other && self.credits[other].contains_key(&page))
@@ -306,7 +315,7 @@ impl<'d> Scene<'d> {
     fn thirds(&self, page: usize, other: usize) -> impl Iterator<Item = &Vec<u32>> {
         let is_outlet = |cite: &Cite| matches!(cite.kind, CiteKind::Outlet | CiteKind::Agency | CiteKind::Site);
         let cites = self.pages[page].cites.iter().zip(&self.cites[page]);
-        let outlets = cites.filter(move |(cite, _)| is_outlet(cite)).map(|(_, name)| name);
+        let outlets = cites.filter(move |(cite, _)| is_outlet(cite) && !cite.is_told).map(|(_, name)| name);
         outlets.filter(move |name| {
             [page, other].iter().all(|&page| !same_name(name, &self.outlets[page]))
         })
@@ -345,6 +354,10 @@ impl<'d> Scene<'d> {
             is(credit == 1),
             is(credited == 2),
             is(credited == 1),
+            is(self.credits_teller(child, parent)),
+            is(self.credits_teller(parent, child)),
+            is(only[1] == 0.0 && common == 0 && only[0] > 0.0),
+            is(only[0] == 0.0 && common == 0 && only[1] > 0.0),
             is(self.is_handed_on(child, parent, shares)),
             is(self.share_a_credit(child, parent)),
             is(self.links(child, parent)),
@@ -480,12 +493,16 @@ impl<'d> Scene<'d> {
 }
 
 /// The names of the signs, in order.
-pub(super) const SIGNS: [&str; 41] = [
+pub(super) const SIGNS: [&str; 45] = [
     "any",
     "credits it",
     "names it",
     "is credited by it",
     "is named by it",
+    "credits whom it has as told",
+    "has as told whom it credits",
+    "credits outlets, and it none",
+    "credits no outlet, and it some",
     "credits it as a closer page does",
     "credits a page here that it credits",
     "links to it",
