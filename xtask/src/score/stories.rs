@@ -50,6 +50,7 @@ fn same_story(shared: &Path, fnc: &Set, wn: &Set) -> io::Result<Vec<Figure>> {
     };
     let of_fnc = scored(fnc, "fnc-train.stories.jsonl", "fnc-train.clusters.jsonl")?;
     let of_wn = scored(wn, "wn.stories.jsonl", "wn.gold.jsonl")?;
+    let of_both = together(shared, fnc, wn)?;
     let others = "TF-IDF, average link .909, single pass .856 (FNC test)";
     let average = "TF-IDF, average link .945 (FNC test)";
     let (ari, bcubed) = ("same story, ARI", "same story, B-cubed F1");
@@ -58,8 +59,28 @@ fn same_story(shared: &Path, fnc: &Set, wn: &Set) -> io::Result<Vec<Figure>> {
         figure((bcubed, "fnc-train"), &of_fnc, "/bcubed/f1", Target::AtLeast(0.96), average)?,
         figure((ari, "wn"), &of_wn, "/ari", Target::Report, "")?,
         figure((bcubed, "wn"), &of_wn, "/bcubed/f1", Target::Report, "")?,
+        figure((ari, "both in one archive"), &of_both, "/ari", Target::Report, "")?,
     ];
     Ok(figures.into_iter().map(|figure| Figure { model: "words.bin", ..figure }).collect())
+}
+
+/// What the scorer says of both sets in one archive.
+fn together(shared: &Path, fnc: &Set, wn: &Set) -> io::Result<Value> {
+    let digests: Vec<&story::Digest> = fnc.digests.iter().chain(&wn.digests).collect();
+    let sketches: Vec<&story::Sketch> = digests.iter().map(|digest| digest.sketch()).collect();
+    let row = |(page, story): (&&story::Digest, usize)| json!({"id": page.id, "cluster": digests[story].id});
+    let rows = digests.iter().zip(story::stories_of(&sketches)).map(row);
+    let system: Vec<String> = rows.map(|row| row.to_string()).collect();
+    let lineage = shared.join("bench/lineage");
+    let mut gold = rows_of_clusters(&lineage.join("fnc-train.clusters.jsonl"), "cluster")?;
+    gold.extend(rows_of_clusters(&lineage.join("wn.gold.jsonl"), "story")?);
+    let files = [write_rows("both.gold.jsonl", &gold)?, write_rows("both.stories.jsonl", &system)?];
+    run_json(shared, "score_cluster.py", &files)
+}
+
+fn rows_of_clusters(file: &Path, key: &str) -> io::Result<Vec<String>> {
+    let row = |row: &Value| json!({"id": row["id"], "cluster": row[key]}).to_string();
+    Ok(rows(file)?.iter().map(row).collect())
 }
 
 /// Quotations of wn, in the stories of its pages, and of the sample of MemeTracker.

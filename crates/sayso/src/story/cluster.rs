@@ -1,103 +1,66 @@
-//! Pages that tell the same story: weighted words, cosines, average linkage (Sokal & Michener 1958).
+//! Pages that tell the same story: average linkage (Sokal & Michener 1958) of pages that are alike.
 //!
-//! A word weighs by how few pages have it, here and in general. Two groups join where their pages are alike on average,
-//! measured by how alike the pages inside each are: stories whose pages all retell one text ask for more than those
-//! whose pages each tell their own.
+//! Two groups join where their pages are alike on average, measured by how alike the pages inside each are: stories whose
+//! pages all retell one text ask for more than those whose pages each tell their own. Pages that no chain of clear likeness
+//! ties are never compared, so each part of an archive is grouped by itself.
 
 use std::{
     cmp::Ordering,
     collections::{BinaryHeap, HashMap},
 };
 
-use super::{Digest, background};
+use rayon::prelude::*;
 
-/// For each page, the first page of its group. Pages are in order of their ids.
-pub(super) fn clusters(pages: &[&Digest]) -> Vec<usize> {
-    let vectors = vectors(pages);
-    let alike = alike(pages, &vectors);
-    Groups::of(pages.len(), &alike).join()
-}
+use super::{
+    near::{self, Alike},
+    sketch::Sketch,
+};
 
-/// Words with their weights, ascending by word; of length one.
-type Vector = Vec<(u32, f32)>;
-
-fn vectors(pages: &[&Digest]) -> Vec<Vector> {
-    let mut counts: HashMap<u32, u32> = HashMap::new();
-    for page in pages {
-        page.terms.iter().for_each(|&(word, _)| *counts.entry(word).or_default() += 1);
+/// For each page, the first page of its group. Pages are in order of time.
+pub(super) fn clusters(pages: &[&Sketch]) -> Vec<usize> {
+    let alike = near::alike(pages);
+    let parts = parts(pages.len(), &alike);
+    let mut of_part: HashMap<u32, Vec<Alike>> = HashMap::new();
+    for &pair in alike.iter().filter(|pair| parts[pair.0 as usize] == parts[pair.1 as usize]) {
+        of_part.entry(parts[pair.0 as usize]).or_default().push(pair);
     }
-    let rarity = |word: u32| {
-        let count = counts[&word];
-        let all = pages.len() as f64 + GENERAL;
-        let rarity = libm::log(all / (f64::from(count) + GENERAL * background::share(word) + 0.5));
-        if count == 1 { rarity * ALONE } else { rarity }
-    };
-    let rarities: HashMap<u32, f64> = counts.keys().map(|&word| (word, rarity(word))).collect();
-    let vector = |page: &&Digest| {
-        let kept = page.terms.iter().filter(|(word, _)| rarities[word] >= COMMON);
-        let weighted: Vec<(u32, f64)> =
-            kept.map(|&(word, much)| (word, f64::from(much) * rarities[&word])).collect();
-        let length =
-            weighted.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
-        weighted.into_iter().map(|(word, weight)| (word, (weight / length) as f32)).collect()
-    };
-    pages.iter().map(vector).collect()
-}
-
-/// Two pages and how alike they are, in order.
-type Alike = (u32, u32, f32);
-
-/// Pairs of pages that share one of the words that tell most of each.
-fn alike(pages: &[&Digest], vectors: &[Vector]) -> Vec<Alike> {
-    let mut counts: HashMap<u32, u32> = HashMap::new();
-    vectors.iter().flatten().for_each(|&(word, _)| *counts.entry(word).or_default() += 1);
-    let mut postings: HashMap<u32, Vec<u32>> = HashMap::new();
-    let mut found = Vec::new();
-    let mut seen = vec![u32::MAX; pages.len()];
-    for (at, vector) in vectors.iter().enumerate() {
-        let mut telling: Vec<(u32, f32)> =
-            vector.iter().filter(|(word, _)| (2..=CROWD).contains(&counts[word])).copied().collect();
-        telling.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-        for &(word, _) in telling.iter().take(TELLING) {
-            let others = postings.entry(word).or_default();
-            for &other in others.iter() {
-                if std::mem::replace(&mut seen[other as usize], at as u32) != at as u32 {
-                    let near = cosine(vector, &vectors[other as usize])
-                        * recent(pages[at].day, pages[other as usize].day);
-                    if near >= FAINT {
-                        found.push((other, at as u32, near as f32));
-                    }
-                }
-            }
-            others.push(at as u32);
+    drop(alike);
+    let mut first: Vec<usize> = (0..pages.len()).collect();
+    let grouped: Vec<(Vec<u32>, Vec<usize>)> = of_part.into_par_iter().map(|(_, alike)| groups(alike)).collect();
+    for (members, groups) in grouped {
+        for (&member, group) in members.iter().zip(groups) {
+            first[member as usize] = members[group] as usize;
         }
     }
-    found.sort_unstable_by_key(|&(a, b, _)| (a, b));
-    found
+    first
 }
 
-fn cosine(a: &Vector, b: &Vector) -> f64 {
-    let (mut i, mut j, mut sum) = (0, 0, 0.0);
-    while i < a.len() && j < b.len() {
-        match a[i].0.cmp(&b[j].0) {
-            Ordering::Less => i += 1,
-            Ordering::Greater => j += 1,
-            Ordering::Equal => {
-                sum += f64::from(a[i].1) * f64::from(b[j].1);
-                i += 1;
-                j += 1;
-            }
+/// Of each page, the first that a chain of clear likeness ties it to.
+fn parts(pages: usize, alike: &[Alike]) -> Vec<u32> {
+    let mut of: Vec<u32> = (0..pages as u32).collect();
+    let root = |of: &mut Vec<u32>, mut page: u32| {
+        while of[page as usize] != page {
+            of[page as usize] = of[of[page as usize] as usize];
+            page = of[page as usize];
         }
+        page
+    };
+    for &(a, b, _) in alike.iter().filter(|pair| f64::from(pair.2) >= CLEAR) {
+        let (a, b) = (root(&mut of, a), root(&mut of, b));
+        of[a.max(b) as usize] = a.min(b);
     }
-    sum
+    (0..pages as u32).map(|page| root(&mut of, page)).collect()
 }
 
-/// How much likeness counts between pages of two days.
-fn recent(a: Option<f64>, b: Option<f64>) -> f64 {
-    match (a, b) {
-        (Some(a), Some(b)) => libm::exp(-((a - b).abs() - GRACE).max(0.0) / DECAY),
-        _ => 1.0,
-    }
+/// The pages of a part in order, and of each the place there of the first page of its group.
+fn groups(mut alike: Vec<Alike>) -> (Vec<u32>, Vec<usize>) {
+    let mut members: Vec<u32> = alike.iter().flat_map(|&(a, b, _)| [a, b]).collect();
+    members.sort_unstable();
+    members.dedup();
+    let place = |page: u32| members.partition_point(|&member| member < page) as u32;
+    alike.iter_mut().for_each(|(a, b, _)| (*a, *b) = (place(*a), place(*b)));
+    let groups = Groups::of(members.len(), &alike).join();
+    (members, groups)
 }
 
 /// Groups of pages while they join. A joined group gets a number of its own.
@@ -192,15 +155,16 @@ impl Groups {
         let smaller = self.size[i].min(self.size[j]).min(LARGE);
         let measure = libm::pow(TYPICAL * TYPICAL / (self.coherence(i) * self.coherence(j)), SELF / 2.0);
         let score = mean * measure * libm::pow(smaller, -SMALL);
-        if mean >= FAINT / 2.0 && score >= JOINS {
-            self.open.push(Join(score, a, b));
+        if score >= JOINS {
+            // Sums of the same numbers in another order may differ in their last digits.
+            self.open.push(Join((score * 1e9).round() / 1e9, a, b));
         }
     }
 
     /// How alike the pages of a group are, on average; of few pages, near to what is usual.
     fn coherence(&self, group: usize) -> f64 {
         let pairs = self.size[group] * (self.size[group] - 1.0) / 2.0;
-        (self.inside[group] + USUAL * TYPICAL) / (pairs + USUAL)
+        ((self.inside[group] + USUAL * TYPICAL) / (pairs + USUAL)).max(LEAST)
     }
 
     fn stands(&self, group: u32) -> bool {
@@ -218,28 +182,17 @@ impl Groups {
     }
 }
 
-/// General experience of words counts as so many pages.
-const GENERAL: f64 = 1000.0;
-/// A word that one page alone has says less of what that is about.
-const ALONE: f64 = 0.5;
-/// Words less rare than this are left out.
-const COMMON: f64 = 0.7;
-/// So many words of a page are looked up,
-const TELLING: usize = 40;
-/// those that at most so many pages have.
-const CROWD: u32 = 1024;
-/// Pages less alike are not compared.
-const FAINT: f64 = 0.02;
-/// Days that make no difference, and days in which likeness falls to `1/e`.
-const GRACE: f64 = 2.0;
-const DECAY: f64 = 10.0;
+/// Likeness that ties parts of an archive.
+const CLEAR: f64 = 0.15;
 /// Groups join from here on.
-const JOINS: f64 = 0.115;
+const JOINS: f64 = 0.07;
 /// What pages of one story usually have in common, and as how many pairs that counts.
-const TYPICAL: f64 = 0.2;
+const TYPICAL: f64 = 0.15;
 const USUAL: f64 = 3.0;
+/// No group is measured by less.
+const LEAST: f64 = 0.1;
 /// How much a group is measured by itself, and how much less it takes to join small ones.
 const SELF: f64 = 0.7;
 const SMALL: f64 = 0.2;
 /// Groups larger than this count as of this size there.
-const LARGE: f64 = 8.0;
+const LARGE: f64 = 6.0;

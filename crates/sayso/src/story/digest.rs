@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     cite::{self, Cite},
+    sketch::Sketch,
     terms,
 };
 use crate::{Precision, Published, Reading, Span, Speaker, attribution::quotation};
@@ -25,8 +26,8 @@ pub struct Digest {
     pub quotations: Vec<Quotation>,
     /// Its words in order.
     pub(super) words: Vec<Word>,
-    /// Words by hash, in ascending order, each with how much the page is about it.
-    pub(super) terms: Vec<(u32, f32)>,
+    /// What it is about.
+    pub(super) sketch: Sketch,
     /// When it was published, in days since 1970, and by when at the latest.
     pub(super) day: Option<f64>,
     pub(super) until: Option<f64>,
@@ -69,10 +70,15 @@ impl Digest {
             cites: cite::cites(reading),
             quotations: quotations(reading),
             words: words(reading),
-            terms: terms::terms(&terms::words(article, &reading.tokens)),
+            sketch: Sketch::of(id, &terms::words(article, &reading.tokens), day),
             day,
             until: day.map(|day| if is_exact { day } else { day + 1.0 }),
         }
+    }
+
+    /// What it is about.
+    pub fn sketch(&self) -> &Sketch {
+        &self.sketch
     }
 
     /// By when the page was published at the latest, in days since 1970.

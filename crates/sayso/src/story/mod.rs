@@ -22,8 +22,10 @@ mod derive;
 mod digest;
 mod independent;
 mod lineage;
+mod near;
 mod reuse;
 mod sign;
+mod sketch;
 mod terms;
 mod variant;
 
@@ -32,14 +34,25 @@ pub use self::cite::{Cite, CiteKind, cites};
 pub use self::derive::{Signs, Weights, link, link_with, sign_names, training_options};
 pub use self::digest::{Digest, Quotation};
 pub use self::lineage::{Evidence, Independent, Lineage, Parent, Reason, Root, Sign, Story};
+pub use self::sketch::Sketch;
 pub use self::terms::words;
 pub use self::variant::{Utterance, Wording, variants};
 
-/// The story of each page, told by the place of that of its pages whose id comes first.
+/// The story of each page, told by the place of its first page: the earliest, or of those without a date the one whose id
+/// comes first.
 pub fn stories(pages: &[Digest]) -> Vec<usize> {
+    let sketches: Vec<&Sketch> = pages.iter().map(|page| &page.sketch).collect();
+    stories_of(&sketches)
+}
+
+/// As [`stories`], of sketches alone: of an archive whose texts are not in memory.
+pub fn stories_of(pages: &[&Sketch]) -> Vec<usize> {
     let mut order: Vec<usize> = (0..pages.len()).collect();
-    order.sort_by(|&a, &b| pages[a].id.cmp(&pages[b].id).then(a.cmp(&b)));
-    let sorted: Vec<&Digest> = order.iter().map(|&at| &pages[at]).collect();
+    let rank = |page: &Sketch| page.day.map_or(i64::MAX, |day| (day * 86400.0) as i64);
+    order.sort_by(|&a, &b| {
+        rank(pages[a]).cmp(&rank(pages[b])).then_with(|| pages[a].id.cmp(&pages[b].id)).then(a.cmp(&b))
+    });
+    let sorted: Vec<&Sketch> = order.iter().map(|&at| pages[at]).collect();
     let mut story = vec![0; pages.len()];
     for (at, first) in cluster::clusters(&sorted).into_iter().enumerate() {
         story[order[at]] = order[first];
