@@ -145,15 +145,19 @@ pub(crate) fn fit<'l>(lessons: impl Iterator<Item = &'l Lesson>) -> Weights {
     for epoch in 0..EPOCHS {
         shuffle(&mut order, &mut random);
         for lesson in &order {
-            let odds: Vec<f64> =
-                lesson.options.iter().map(|signs| (0..SIGNS).map(|at| weights[at] * signs[at]).sum()).collect();
+            let odds: Vec<f64> = lesson
+                .options
+                .iter()
+                .map(|signs| (0..SIGNS).map(|at| weights[at] * signs[at]).sum())
+                .collect();
             let most = odds.iter().copied().fold(0.0, f64::max);
             let all = (-most).exp() + odds.iter().map(|odds| (odds - most).exp()).sum::<f64>();
             let errors: Vec<f64> = (odds.iter().enumerate())
                 .map(|(at, odds)| f64::from(u8::from(at + 1 == lesson.right)) - (odds - most).exp() / all)
                 .collect();
             for at in 0..SIGNS {
-                let pull: f64 = errors.iter().zip(&lesson.options).map(|(error, signs)| error * signs[at]).sum();
+                let pull: f64 =
+                    errors.iter().zip(&lesson.options).map(|(error, signs)| error * signs[at]).sum();
                 let decay = if at == 0 { 0.0 } else { DECAY * weights[at] };
                 let gradient = lesson.weight * (pull - decay);
                 squares[at] += gradient * gradient;

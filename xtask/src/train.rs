@@ -163,7 +163,10 @@ const DERIVE_ORIGIN: &[(&str, &str)] = &[
         "derived articles made from Wikinews by a generator; pairs of articles of the Fake News Challenge, labelled by \
          hand: weights alone",
     ),
-    ("licence", "Wikinews: CC BY 2.5; the articles of the Fake News Challenge: none stated; labels and weights CC0"),
+    (
+        "licence",
+        "Wikinews: CC BY 2.5; the articles of the Fake News Challenge: none stated; labels and weights CC0",
+    ),
     ("command", "cargo xtask train derive"),
 ];
 const VECTORS_ORIGIN: &[(&str, &str)] = &[

@@ -90,7 +90,8 @@ fn wordings(shared: &Path, wn: &Set) -> io::Result<Vec<Figure>> {
         let known = |&page: &usize| (wn.digests[page].id.as_str(), (story, wn.digests[page].until()));
         pages.iter().map(known).collect::<Vec<_>>()
     };
-    let known: HashMap<&str, (usize, Option<f64>)> = wn.stories.iter().enumerate().flat_map(of_page).collect();
+    let known: HashMap<&str, (usize, Option<f64>)> =
+        wn.stories.iter().enumerate().flat_map(of_page).collect();
     let scored = |set: &str| {
         let file = lineage.join(format!("{set}.quotes.jsonl"));
         let quotation = |row: &Value| {
@@ -182,7 +183,13 @@ fn directions(shared: &Path, fnc: &Set, stories: &[Story]) -> io::Result<Vec<Fig
         Figure {
             interval,
             noise: 0.03,
-            ..figure(("direction, accuracy", on), &scored, "/direction/accuracy", Target::AtLeast(0.93), floor)?
+            ..figure(
+                ("direction, accuracy", on),
+                &scored,
+                "/direction/accuracy",
+                Target::AtLeast(0.93),
+                floor,
+            )?
         },
         Figure {
             noise: 0.03,

@@ -26,7 +26,8 @@ pub(super) fn clusters(pages: &[&Sketch]) -> Vec<usize> {
     }
     drop(alike);
     let mut first: Vec<usize> = (0..pages.len()).collect();
-    let grouped: Vec<(Vec<u32>, Vec<usize>)> = of_part.into_par_iter().map(|(_, alike)| groups(alike)).collect();
+    let grouped: Vec<(Vec<u32>, Vec<usize>)> =
+        of_part.into_par_iter().map(|(_, alike)| groups(alike)).collect();
     for (members, groups) in grouped {
         for (&member, group) in members.iter().zip(groups) {
             first[member as usize] = members[group] as usize;

@@ -83,7 +83,8 @@ pub fn training_options(digests: &[Digest], story: &[usize]) -> Vec<(usize, Vec<
     let pages = in_time(digests, story);
     let scene = Scene::of(pages.iter().map(|&page| &digests[page]).collect());
     let (pairs, shares) = compared(&scene);
-    let mut options: Vec<(usize, Vec<(usize, Signs)>)> = pages.iter().map(|&page| (page, Vec::new())).collect();
+    let mut options: Vec<(usize, Vec<(usize, Signs)>)> =
+        pages.iter().map(|&page| (page, Vec::new())).collect();
     for pair in &pairs {
         options[pair.b].1.push((pages[pair.a], scene.signs(pair, &shares, true)));
         options[pair.a].1.push((pages[pair.b], scene.signs(pair, &shares, false)));
@@ -143,7 +144,8 @@ fn parents(scene: &Scene, pairs: &[Pair], options: &[Vec<Choice>]) -> Vec<Vec<Ch
     let mut claims: Vec<(usize, Choice)> = Vec::new();
     for (page, options) in options.iter().enumerate() {
         if options.iter().map(|option| option.score).sum::<f64>() >= CLAIMED {
-            claims.extend(options.iter().filter(|option| option.score >= LEAST).map(|&option| (page, option)));
+            claims
+                .extend(options.iter().filter(|option| option.score >= LEAST).map(|&option| (page, option)));
         }
     }
     claims.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then((a.0, a.1.page).cmp(&(b.0, b.1.page))));
@@ -155,9 +157,9 @@ fn parents(scene: &Scene, pairs: &[Pair], options: &[Vec<Choice>]) -> Vec<Vec<Ch
     for page in 0..options.len() {
         let Some(&first) = parents[page].first() else { continue };
         for &option in options[page].iter().filter(|option| option.alone >= FURTHER) {
-            let known = parents[page].iter().any(|parent| {
-                parent.page == option.page || descends(&parents, parent.page, option.page)
-            });
+            let known = parents[page]
+                .iter()
+                .any(|parent| parent.page == option.page || descends(&parents, parent.page, option.page));
             let adds = added(scene, page, &pairs[option.pair], &pairs[first.pair]);
             if !known && adds >= ADDED && !descends(&parents, option.page, page) {
                 parents[page].push(option);

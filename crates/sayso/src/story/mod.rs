@@ -20,6 +20,7 @@ mod cite;
 mod cluster;
 mod derive;
 mod digest;
+mod edit;
 mod independent;
 mod lineage;
 mod near;
@@ -33,10 +34,11 @@ pub use self::background::encode as encode_background;
 pub use self::cite::{Cite, CiteKind, cites};
 pub use self::derive::{Signs, Weights, link, link_with, sign_names, training_options};
 pub use self::digest::{Digest, Quotation};
+pub use self::edit::{Edit, EditKind, edits};
 pub use self::lineage::{Evidence, Independent, Lineage, Parent, Reason, Root, Sign, Story};
 pub use self::sketch::Sketch;
 pub use self::terms::words;
-pub use self::variant::{Utterance, Wording, variants};
+pub use self::variant::{Utterance, Wording, unmarked, utterances, variants};
 
 /// The story of each page, told by the place of its first page: the earliest, or of those without a date the one whose id
 /// comes first.

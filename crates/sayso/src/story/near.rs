@@ -8,7 +8,10 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 
-use super::{background, sketch::{ONE, Sketch}};
+use super::{
+    background,
+    sketch::{ONE, Sketch},
+};
 
 /// Two pages, the earlier one first, and how alike they are.
 pub(super) type Alike = (u32, u32, f32);
@@ -62,7 +65,9 @@ fn normal(weights: Vec<f64>) -> Box<[f32]> {
 fn candidates(pages: &[&Sketch], vectors: &[Box<[f32]>]) -> Vec<Alike> {
     let mut postings: Vec<(u32, u32)> = (0..pages.len())
         .into_par_iter()
-        .flat_map_iter(|at| heaviest(pages[at], &vectors[at]).into_iter().map(move |(word, _)| (word, at as u32)))
+        .flat_map_iter(|at| {
+            heaviest(pages[at], &vectors[at]).into_iter().map(move |(word, _)| (word, at as u32))
+        })
         .collect();
     postings.par_sort_unstable();
     let of_page = |at: usize| {

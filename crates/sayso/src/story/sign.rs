@@ -113,9 +113,9 @@ impl<'d> Scene<'d> {
         let indexes: Vec<Index> = pages.iter().map(|page| Index::of(&page.words)).collect();
         let mut spread: HashMap<u64, u32> = HashMap::new();
         indexes.iter().flat_map(Index::grams).for_each(|gram| *spread.entry(gram).or_default() += 1);
-        let details = pages.iter().map(|page| {
-            page.words.iter().filter(|word| word.is_detail).map(|word| word.hash).collect()
-        });
+        let details = pages
+            .iter()
+            .map(|page| page.words.iter().filter(|word| word.is_detail).map(|word| word.hash).collect());
         let outlets = pages.iter().map(|page| page.outlet.as_deref().map(name).unwrap_or_default());
         let cites = pages.iter().map(|page| page.cites.iter().map(|cite| name(&cite.name)).collect());
         let mut scene = Scene {
@@ -150,11 +150,15 @@ impl<'d> Scene<'d> {
             let mut shared: HashMap<usize, u32> = HashMap::new();
             for gram in self.indexes[page].grams().filter(|gram| gram % SAMPLED == 0) {
                 let around = near(&holders[&gram], page);
-                around.iter().filter(|&&other| other != page).for_each(|&o| *shared.entry(o).or_default() += 1);
+                around
+                    .iter()
+                    .filter(|&&other| other != page)
+                    .for_each(|&o| *shared.entry(o).or_default() += 1);
             }
             let mut most: Vec<(usize, u32)> = shared.into_iter().collect();
             most.sort_by_key(|&(other, grams)| (std::cmp::Reverse(grams), other));
-            pairs.extend(most.into_iter().take(COMPARED).map(|(other, _)| (page.min(other), page.max(other))));
+            pairs
+                .extend(most.into_iter().take(COMPARED).map(|(other, _)| (page.min(other), page.max(other))));
         }
         let mut pairs: Vec<(usize, usize)> = pairs.into_iter().collect();
         pairs.sort_unstable();
@@ -222,10 +226,7 @@ impl<'d> Scene<'d> {
                 continue;
             }
             // One more word on either side.
-            let variants = [
-                &in_a[gap_a.start - 1..gap_a.end + 1],
-                &in_b[gap_b.start - 1..gap_b.end + 1],
-            ];
+            let variants = [&in_a[gap_a.start - 1..gap_a.end + 1], &in_b[gap_b.start - 1..gap_b.end + 1]];
             let has_others = variants.map(|words| self.is_elsewhere(words));
             if has_others[0] != has_others[1] {
                 pair.votes[usize::from(has_others[1])] += 1;
@@ -313,12 +314,11 @@ impl<'d> Scene<'d> {
 
     /// The names of the outlets that a page credits, beside its own and that of another.
     fn thirds(&self, page: usize, other: usize) -> impl Iterator<Item = &Vec<u32>> {
-        let is_outlet = |cite: &Cite| matches!(cite.kind, CiteKind::Outlet | CiteKind::Agency | CiteKind::Site);
+        let is_outlet =
+            |cite: &Cite| matches!(cite.kind, CiteKind::Outlet | CiteKind::Agency | CiteKind::Site);
         let cites = self.pages[page].cites.iter().zip(&self.cites[page]);
         let outlets = cites.filter(move |(cite, _)| is_outlet(cite) && !cite.is_told).map(|(_, name)| name);
-        outlets.filter(move |name| {
-            [page, other].iter().all(|&page| !same_name(name, &self.outlets[page]))
-        })
+        outlets.filter(move |name| [page, other].iter().all(|&page| !same_name(name, &self.outlets[page])))
     }
 
     /// How much more of the signs of derivation there is; see [`SIGNS`].
@@ -330,7 +330,8 @@ impl<'d> Scene<'d> {
         let share = [0, 1].map(|side| pair.shared[side] as f64 / words[side]);
         let (credit, credited) = (self.credit(child, parent), self.credit(parent, child));
         let is = |yes: bool| f64::from(u8::from(yes));
-        let sides = [child, parent].map(|page| self.thirds(page, if page == child { parent } else { child }).collect::<Vec<_>>());
+        let sides = [child, parent]
+            .map(|page| self.thirds(page, if page == child { parent } else { child }).collect::<Vec<_>>());
         let has = |names: &[&Vec<u32>], name: &Vec<u32>| names.iter().any(|other| same_name(other, name));
         let common = sides[0].iter().filter(|name| has(&sides[1], name)).count();
         let only = [0, 1].map(|side| {
@@ -340,7 +341,13 @@ impl<'d> Scene<'d> {
         let times = [child, parent].map(|page| (self.pages[page].day, self.pages[page].until));
         let later = match times {
             [(Some(from), Some(until)), (Some(other_from), Some(other_until))] => {
-                if other_until <= from && other_from < from { 1.0 } else if until <= other_from && from < other_from { -1.0 } else { 0.0 }
+                if other_until <= from && other_from < from {
+                    1.0
+                } else if until <= other_from && from < other_from {
+                    -1.0
+                } else {
+                    0.0
+                }
             }
             _ => 0.0,
         };
@@ -576,9 +583,11 @@ fn all_words(name: &str) -> Vec<u32> {
 
 /// The words of a name that tell it.
 fn name(name: &str) -> Vec<u32> {
-    let is_telling = |word: &&str| !matches!(*word, "the" | "com" | "co" | "uk" | "www" | "news" | "org" | "net");
+    let is_telling =
+        |word: &&str| !matches!(*word, "the" | "com" | "co" | "uk" | "www" | "news" | "org" | "net");
     let lower = name.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let telling: Vec<&str> = words.iter().copied().filter(is_telling).collect();
     let kept = if telling.is_empty() { words } else { telling };
     let mut hashes = Vec::new();
