@@ -67,9 +67,10 @@ fn same_story(shared: &Path, fnc: &Set, wn: &Set) -> io::Result<Vec<Figure>> {
 /// What the scorer says of both sets in one archive.
 fn together(shared: &Path, fnc: &Set, wn: &Set) -> io::Result<Value> {
     let digests: Vec<&story::Digest> = fnc.digests.iter().chain(&wn.digests).collect();
-    let sketches: Vec<&story::Sketch> = digests.iter().map(|digest| digest.sketch()).collect();
+    let mut archive = story::Index::default();
+    digests.iter().for_each(|digest| archive.add(&digest.id, digest.sketch.clone()));
     let row = |(page, story): (&&story::Digest, usize)| json!({"id": page.id, "cluster": digests[story].id});
-    let rows = digests.iter().zip(story::stories_of(&sketches)).map(row);
+    let rows = digests.iter().zip(archive.stories()).map(row);
     let system: Vec<String> = rows.map(|row| row.to_string()).collect();
     let lineage = shared.join("bench/lineage");
     let mut gold = rows_of_clusters(&lineage.join("fnc-train.clusters.jsonl"), "cluster")?;

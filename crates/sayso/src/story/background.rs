@@ -12,6 +12,14 @@ pub(super) fn share(word: u32) -> f64 {
     f64::from(u16::from_le_bytes(TABLE.shares[at])) / f64::from(u16::MAX)
 }
 
+/// How rare a word is in general: the logarithm of how many articles it takes to meet it.
+pub(super) fn rarity(word: u32) -> f64 {
+    -libm::log(share(word).max(RARE))
+}
+
+/// Words that fewer articles have are as rare as these.
+const RARE: f64 = 0.000_5;
+
 /// A model file of words with the share of articles that have each.
 pub fn encode(shares: &[(u32, f64)]) -> Vec<u8> {
     let mut shares = shares.to_vec();

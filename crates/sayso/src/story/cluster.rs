@@ -1,199 +1,91 @@
-//! Pages that tell the same story: average linkage (Sokal & Michener 1958) of pages that are alike.
+//! Pages that tell the same story: weighted words, cosines, then average linkage among pages that hang together.
 //!
-//! Two groups join where their pages are alike on average, measured by how alike the pages inside each are: stories whose
-//! pages all retell one text ask for more than those whose pages each tell their own. Pages that no chain of clear likeness
-//! ties are never compared, so each part of an archive is grouped by itself.
+//! A word weighs by how few pages have it, here and in general, and again by how few of the pages around have it:
+//! among three hundred reports of one war, its name tells nothing. What is found is a function of the pages and their
+//! order; threads share no result.
 
-use std::{
-    cmp::Ordering,
-    collections::{BinaryHeap, HashMap},
-};
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
 use super::{
-    near::{self, Alike},
+    linkage::{self, LARGEST},
+    near::{Near, Slate, Space},
     sketch::Sketch,
+    weigh::{self, Counts, Vector},
 };
 
-/// For each page, the first page of its group. Pages are in order of time.
-pub(super) fn clusters(pages: &[&Sketch]) -> Vec<usize> {
-    let alike = near::alike(pages);
-    let parts = parts(pages.len(), &alike);
-    let mut of_part: HashMap<u32, Vec<Alike>> = HashMap::new();
-    for &pair in alike.iter().filter(|pair| parts[pair.0 as usize] == parts[pair.1 as usize]) {
-        of_part.entry(parts[pair.0 as usize]).or_default().push(pair);
-    }
-    drop(alike);
-    let mut first: Vec<usize> = (0..pages.len()).collect();
-    let grouped: Vec<(Vec<u32>, Vec<usize>)> =
-        of_part.into_par_iter().map(|(_, alike)| groups(alike)).collect();
-    for (members, groups) in grouped {
-        for (&member, group) in members.iter().zip(groups) {
-            first[member as usize] = members[group] as usize;
-        }
+/// For each page, the first page of its group. Pages are in order of time; `counts` says in how many of them each
+/// word is.
+pub(super) fn clusters(pages: &[&Sketch], counts: &Counts) -> Vec<u32> {
+    let general: Vec<Vector> =
+        pages.par_iter().map(|page| weigh::global(page, pages.len(), counts)).collect();
+    let vectors = search(pages, &general, |space, page, slate| space.reweighed(page, slate));
+    drop(general);
+    let near = search(pages, &vectors, |space, page, slate| space.nearest(page, slate));
+    drop(vectors);
+    let components = components((0..pages.len() as u32).collect(), &near, LINK);
+    let groups: Vec<Vec<Vec<u32>>> =
+        components.par_iter().map(|pages| linkage::groups(pages, &near)).collect();
+    let mut first = vec![0; pages.len()];
+    for group in groups.iter().flatten() {
+        group.iter().for_each(|&page| first[page as usize] = group[0]);
     }
     first
 }
 
-/// Of each page, the first that a chain of clear likeness ties it to.
-fn parts(pages: usize, alike: &[Alike]) -> Vec<u32> {
-    let mut of: Vec<u32> = (0..pages as u32).collect();
-    let root = |of: &mut Vec<u32>, mut page: u32| {
-        while of[page as usize] != page {
-            of[page as usize] = of[of[page as usize] as usize];
-            page = of[page as usize];
-        }
-        page
+/// Searches for every page, on all cores.
+fn search<T: Send>(
+    pages: &[&Sketch],
+    vectors: &[Vector],
+    search: impl Fn(&Space, usize, &mut Slate) -> T + Sync,
+) -> Vec<T> {
+    let space = Space::of(pages, vectors);
+    let pages = (0..pages.len()).into_par_iter().with_min_len(BATCH);
+    pages.map_init(Slate::default, |slate, page| search(&space, page, slate)).collect()
+}
+
+/// Pages that hang together by links of at least this, each component in ascending order. Where too many do, by
+/// stronger links; very many that are all but equal stay together.
+fn components(pages: Vec<u32>, near: &Near, link: f32) -> Vec<Vec<u32>> {
+    let mut parts: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+    for (at, first) in linked(&pages, near, link).into_iter().enumerate() {
+        parts.entry(first).or_default().push(pages[at]);
+    }
+    let split = |part: Vec<u32>| match part.len() > LARGEST && link < EQUAL {
+        true => components(part, near, link + STRONGER),
+        false => vec![part],
     };
-    for &(a, b, _) in alike.iter().filter(|pair| f64::from(pair.2) >= CLEAR) {
-        let (a, b) = (root(&mut of, a), root(&mut of, b));
-        of[a.max(b) as usize] = a.min(b);
-    }
-    (0..pages as u32).map(|page| root(&mut of, page)).collect()
+    parts.into_values().flat_map(split).collect()
 }
 
-/// The pages of a part in order, and of each the place there of the first page of its group.
-fn groups(mut alike: Vec<Alike>) -> (Vec<u32>, Vec<usize>) {
-    let mut members: Vec<u32> = alike.iter().flat_map(|&(a, b, _)| [a, b]).collect();
-    members.sort_unstable();
-    members.dedup();
-    let place = |page: u32| members.partition_point(|&member| member < page) as u32;
-    alike.iter_mut().for_each(|(a, b, _)| (*a, *b) = (place(*a), place(*b)));
-    let groups = Groups::of(members.len(), &alike).join();
-    (members, groups)
-}
-
-/// Groups of pages while they join. A joined group gets a number of its own.
-struct Groups {
-    /// The group that each became a part of, itself while it stands.
-    became: Vec<u32>,
-    size: Vec<f64>,
-    /// Sum of the likeness of the pairs inside.
-    inside: Vec<f64>,
-    /// Groups, perhaps of before, with the sum of their pages' likeness to this one's.
-    rows: Vec<Vec<(u32, f64)>>,
-    open: BinaryHeap<Join>,
-}
-
-/// A likeness and two groups; the highest first, then the lowest numbers.
-#[derive(PartialEq)]
-struct Join(f64, u32, u32);
-
-impl Eq for Join {}
-
-impl PartialOrd for Join {
-    fn partial_cmp(&self, other: &Join) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for Join {
-    fn cmp(&self, other: &Join) -> Ordering {
-        self.0.total_cmp(&other.0).then((other.1, other.2).cmp(&(self.1, self.2)))
-    }
-}
-
-impl Groups {
-    fn of(pages: usize, alike: &[Alike]) -> Groups {
-        let mut groups = Groups {
-            became: (0..pages as u32).collect(),
-            size: vec![1.0; pages],
-            inside: vec![0.0; pages],
-            rows: vec![Vec::new(); pages],
-            open: BinaryHeap::new(),
-        };
-        for &(a, b, near) in alike {
-            groups.rows[a as usize].push((b, near.into()));
-            groups.rows[b as usize].push((a, near.into()));
-            groups.offer(a, b, near.into());
-        }
-        groups
-    }
-
-    /// Joins while groups are alike enough; returns the first page of each page's group.
-    fn join(mut self) -> Vec<usize> {
-        let pages = self.size.len();
-        while let Some(Join(_, a, b)) = self.open.pop() {
-            if self.stands(a) && self.stands(b) {
-                self.unite(a, b);
+/// For each of these pages, which are in ascending order, the place of the first that it hangs together with.
+fn linked(pages: &[u32], near: &Near, link: f32) -> Vec<u32> {
+    let mut above: Vec<u32> = (0..pages.len() as u32).collect();
+    for (at, &page) in pages.iter().enumerate() {
+        for (other, _) in near[page as usize].iter().filter(|&&(_, alike)| alike >= link) {
+            if let Ok(other) = pages.binary_search(other) {
+                let (a, b) = (top(&mut above, at as u32), top(&mut above, other as u32));
+                above[a.max(b) as usize] = a.min(b);
             }
         }
-        let mut first = HashMap::new();
-        (0..pages as u32).map(|page| *first.entry(self.now(page)).or_insert(page as usize)).collect()
     }
-
-    fn unite(&mut self, a: u32, b: u32) {
-        let new = self.became.len() as u32;
-        let mut row = std::mem::take(&mut self.rows[a as usize]);
-        row.append(&mut self.rows[b as usize]);
-        row.iter_mut().for_each(|(other, _)| *other = self.now(*other));
-        row.sort_unstable_by(|x, y| x.0.cmp(&y.0).then(x.1.total_cmp(&y.1)));
-        // Each pair between the two stands in both rows.
-        let between: f64 =
-            row.iter().filter(|(other, _)| *other == a || *other == b).map(|(_, near)| near).sum();
-        row.retain(|(other, _)| *other != a && *other != b);
-        row.dedup_by(|next, kept| {
-            let same = next.0 == kept.0;
-            if same {
-                kept.1 += next.1;
-            }
-            same
-        });
-        self.became.push(new);
-        self.became[a as usize] = new;
-        self.became[b as usize] = new;
-        self.size.push(self.size[a as usize] + self.size[b as usize]);
-        self.inside.push(self.inside[a as usize] + self.inside[b as usize] + between / 2.0);
-        row.iter().for_each(|&(other, near)| self.offer(other, new, near));
-        self.rows.push(row);
-    }
-
-    /// Two groups may join, if they are alike enough.
-    fn offer(&mut self, a: u32, b: u32, near: f64) {
-        let (i, j) = (a as usize, b as usize);
-        let mean = near / (self.size[i] * self.size[j]);
-        let smaller = self.size[i].min(self.size[j]).min(LARGE);
-        let measure = libm::pow(TYPICAL * TYPICAL / (self.coherence(i) * self.coherence(j)), SELF / 2.0);
-        let score = mean * measure * libm::pow(smaller, -SMALL);
-        if score >= JOINS {
-            // Sums of the same numbers in another order may differ in their last digits.
-            self.open.push(Join((score * 1e9).round() / 1e9, a, b));
-        }
-    }
-
-    /// How alike the pages of a group are, on average; of few pages, near to what is usual.
-    fn coherence(&self, group: usize) -> f64 {
-        let pairs = self.size[group] * (self.size[group] - 1.0) / 2.0;
-        ((self.inside[group] + USUAL * TYPICAL) / (pairs + USUAL)).max(LEAST)
-    }
-
-    fn stands(&self, group: u32) -> bool {
-        self.became[group as usize] == group
-    }
-
-    /// The group that one of before is in now.
-    fn now(&mut self, mut group: u32) -> u32 {
-        while !self.stands(group) {
-            let next = self.became[group as usize];
-            self.became[group as usize] = self.became[next as usize];
-            group = next;
-        }
-        group
-    }
+    (0..pages.len() as u32).map(|at| top(&mut above, at)).collect()
 }
 
-/// Likeness that ties parts of an archive.
-const CLEAR: f64 = 0.15;
-/// Groups join from here on.
-const JOINS: f64 = 0.07;
-/// What pages of one story usually have in common, and as how many pairs that counts.
-const TYPICAL: f64 = 0.15;
-const USUAL: f64 = 3.0;
-/// No group is measured by less.
-const LEAST: f64 = 0.1;
-/// How much a group is measured by itself, and how much less it takes to join small ones.
-const SELF: f64 = 0.7;
-const SMALL: f64 = 0.2;
-/// Groups larger than this count as of this size there.
-const LARGE: f64 = 6.0;
+fn top(above: &mut [u32], mut at: u32) -> u32 {
+    while above[at as usize] != at {
+        above[at as usize] = above[above[at as usize] as usize];
+        at = above[at as usize];
+    }
+    at
+}
+
+/// So many pages at least are searched for in one go, on one slate.
+const BATCH: usize = 256;
+/// Pages hang together from here on.
+const LINK: f32 = 0.15;
+/// Components that are too large come apart by links that are stronger by so much each time,
+const STRONGER: f32 = 0.05;
+/// up to here.
+const EQUAL: f32 = 0.9;

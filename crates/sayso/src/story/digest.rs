@@ -27,7 +27,7 @@ pub struct Digest {
     /// Its words in order.
     pub(super) words: Vec<Word>,
     /// What it is about.
-    pub(super) sketch: Sketch,
+    pub sketch: Sketch,
     /// When it was published, in days since 1970, and by when at the latest.
     pub(super) day: Option<f64>,
     pub(super) until: Option<f64>,
@@ -70,15 +70,10 @@ impl Digest {
             cites: cite::cites(reading),
             quotations: quotations(reading),
             words: words(reading),
-            sketch: Sketch::of(id, &terms::words(article, &reading.tokens), day),
+            sketch: Sketch::of(&terms::words(article, &reading.tokens), day),
             day,
             until: day.map(|day| if is_exact { day } else { day + 1.0 }),
         }
-    }
-
-    /// What it is about.
-    pub fn sketch(&self) -> &Sketch {
-        &self.sketch
     }
 
     /// By when the page was published at the latest, in days since 1970.

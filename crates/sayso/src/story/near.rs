@@ -1,184 +1,205 @@
-//! Pages that are alike: cosines of weighted words, of the pages that share the words that tell most.
+//! Pages near to a page, found by the words that tell most of it.
 //!
-//! A word weighs by how few pages have it, in the archive and in general, and again by how few of the page's own neighbours
-//! have it: what all pages of a kind have in common does not tell their stories apart. Each page is compared with those just
-//! before it in time, so an archive's growth does not slow it down.
+//! Of a word that many pages have, only the pages nearest in time are looked at. So the work for a page is bounded,
+//! whatever the archive holds.
 
 use std::collections::HashMap;
 
-use rayon::prelude::*;
-
 use super::{
-    background,
-    sketch::{ONE, Sketch},
+    sketch::{self, Sketch},
+    tally::{Lookup, Tally},
+    weigh::{self, Vector},
 };
 
-/// Two pages, the earlier one first, and how alike they are.
-pub(super) type Alike = (u32, u32, f32);
+/// The pages near each page, and how alike they are.
+pub(super) type Near = [Box<[(u32, f32)]>];
 
-/// Pairs of pages that are alike. Pages are in order of time.
-pub(super) fn alike(pages: &[&Sketch]) -> Vec<Alike> {
-    let rarities = rarities(pages);
-    let mut vectors: Vec<Box<[f32]>> = pages.par_iter().map(|page| vector(page, &rarities)).collect();
-    let mut found = candidates(pages, &vectors);
-    let nearest = nearest(pages.len(), &found);
-    vectors = (pages.par_iter().zip(&vectors).enumerate())
-        .map(|(at, (page, vector))| telling(pages, page, vector, &nearest[at]))
-        .collect();
-    drop(nearest);
-    found.par_iter_mut().for_each(|(a, b, near)| {
-        let (i, j) = (*a as usize, *b as usize);
-        let cosine = cosine(pages[i], &vectors[i], pages[j], &vectors[j]);
-        *near = (cosine * recent(pages[i].day, pages[j].day)) as f32;
-    });
-    found.retain(|&(_, _, near)| f64::from(near) >= FAINT);
-    found
+/// Pages in order of time with their vectors, to be searched.
+pub(super) struct Space<'a> {
+    pages: &'a [&'a Sketch],
+    vectors: &'a [Vector],
+    postings: Postings,
 }
 
-/// How rare each word is.
-fn rarities(pages: &[&Sketch]) -> HashMap<u32, f32> {
-    let mut counts: HashMap<u32, u32> = HashMap::new();
-    for page in pages {
-        page.words.iter().for_each(|&word| *counts.entry(word).or_default() += 1);
+/// What a search writes on, used again for the next.
+#[derive(Default)]
+pub(super) struct Slate {
+    tally: Tally,
+    lookup: Lookup,
+    found: Vec<(f32, u32)>,
+}
+
+impl<'a> Space<'a> {
+    pub(super) fn of(pages: &'a [&'a Sketch], vectors: &'a [Vector]) -> Space<'a> {
+        Space { pages, vectors, postings: Postings::of(pages, vectors) }
     }
-    let all = pages.len() as f64 + GENERAL;
-    let rarity = |(word, count): (u32, u32)| {
-        let rarity = libm::log(all / (f64::from(count) + GENERAL * background::share(word) + 0.5));
-        let rarity = if rarity < COMMON { 0.0 } else { rarity };
-        (word, (if count == 1 { rarity * ALONE } else { rarity }) as f32)
-    };
-    counts.into_iter().map(rarity).collect()
-}
 
-/// The weights of a page's words, of length one together.
-fn vector(page: &Sketch, rarities: &HashMap<u32, f32>) -> Box<[f32]> {
-    let weights = page.words.iter().zip(&page.weights);
-    normal(weights.map(|(word, &much)| f64::from(much) / ONE * f64::from(rarities[word])).collect())
-}
-
-fn normal(weights: Vec<f64>) -> Box<[f32]> {
-    let length = weights.iter().map(|weight| weight * weight).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
-    weights.into_iter().map(|weight| (weight / length) as f32).collect()
-}
-
-/// Pairs of pages whose cosine is not faint, of those that share the words that tell most of each.
-fn candidates(pages: &[&Sketch], vectors: &[Box<[f32]>]) -> Vec<Alike> {
-    let mut postings: Vec<(u32, u32)> = (0..pages.len())
-        .into_par_iter()
-        .flat_map_iter(|at| {
-            heaviest(pages[at], &vectors[at]).into_iter().map(move |(word, _)| (word, at as u32))
-        })
-        .collect();
-    postings.par_sort_unstable();
-    let of_page = |at: usize| {
-        let mut shared: HashMap<u32, f32> = HashMap::new();
-        for (word, weight) in heaviest(pages[at], &vectors[at]) {
-            let end = postings.partition_point(|&posting| posting < (word, at as u32));
-            let before = postings[end.saturating_sub(WINDOW)..end].iter().rev();
-            for &(_, other) in before.take_while(|posting| posting.0 == word) {
-                *shared.entry(other).or_default() += weight * weight;
+    /// A page's words weighed by how few of the pages around it have them. Copies of it do not count: they have all.
+    pub(super) fn reweighed(&self, page: usize, slate: &mut Slate) -> Vector {
+        self.candidates(page, NEIGHBOURS, |_| 1.0, slate);
+        self.look_up(page, &mut slate.lookup);
+        let mut counts = vec![0_u16; self.pages[page].terms().len()];
+        let mut shared = Vec::with_capacity(counts.len());
+        for &(_, other) in &slate.found {
+            shared.clear();
+            let alike = self.cosine(other as usize, &slate.lookup, |at| shared.push(at));
+            if (FAINT..COPY).contains(&alike) {
+                shared.iter().for_each(|&at| counts[usize::from(at)] += 1);
             }
         }
-        let mut most: Vec<(u32, f32)> = shared.into_iter().collect();
-        let order = |a: &(u32, f32), b: &(u32, f32)| b.1.total_cmp(&a.1).then(b.0.cmp(&a.0));
-        if most.len() > NEAREST {
-            most.select_nth_unstable_by(NEAREST, order);
-            most.truncate(NEAREST);
+        weigh::local(&self.vectors[page], &counts, NEIGHBOURS)
+    }
+
+    /// The pages most like a page, each with how much, the time between them counted in.
+    pub(super) fn nearest(&self, page: usize, slate: &mut Slate) -> Box<[(u32, f32)]> {
+        let day = self.pages[page].day();
+        let recent = |other: u32| recent(day, self.pages[other as usize].day());
+        self.candidates(page, CANDIDATES, recent, slate);
+        self.look_up(page, &mut slate.lookup);
+        for (alike, other) in &mut slate.found {
+            *alike = self.cosine(*other as usize, &slate.lookup, |_| ()) * recent(*other);
         }
-        let near = |(other, _): (u32, f32)| {
-            let near = cosine(pages[at], &vectors[at], pages[other as usize], &vectors[other as usize]);
-            (other, at as u32, near as f32)
-        };
-        let mut near: Vec<Alike> = most.into_iter().map(near).collect();
-        near.retain(|&(_, _, near)| f64::from(near) >= FAINT);
-        near.sort_unstable_by_key(|&(other, ..)| other);
-        near
-    };
-    (0..pages.len()).into_par_iter().flat_map_iter(of_page).collect()
-}
-
-/// The words of a page that weigh most.
-fn heaviest(page: &Sketch, vector: &[f32]) -> Vec<(u32, f32)> {
-    let mut words: Vec<(u32, f32)> = page.words.iter().copied().zip(vector.iter().copied()).collect();
-    words.sort_unstable_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
-    words.truncate(TELLING);
-    words
-}
-
-/// Of each page, its nearest, before and after it.
-fn nearest(pages: usize, alike: &[Alike]) -> Vec<Vec<u32>> {
-    let mut near: Vec<Vec<(f32, u32)>> = vec![Vec::new(); pages];
-    for &(a, b, cosine) in alike {
-        near[a as usize].push((cosine, b));
-        near[b as usize].push((cosine, a));
+        slate.found.retain(|&(alike, _)| alike >= FAINT);
+        keep_highest(&mut slate.found, NEAREST);
+        slate.found.iter().map(|&(alike, other)| (other, alike)).collect()
     }
-    let of_page = |mut near: Vec<(f32, u32)>| {
-        near.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        near.truncate(NEIGHBOURS);
-        near.into_iter().map(|(_, page)| page).collect()
-    };
-    near.into_par_iter().map(of_page).collect()
-}
 
-/// The weights of a page's words by how few of its nearest have them.
-fn telling(pages: &[&Sketch], page: &Sketch, vector: &[f32], nearest: &[u32]) -> Box<[f32]> {
-    let mut counts = vec![0u32; page.words.len()];
-    for &other in nearest {
-        common(page, pages[other as usize], |own, _| counts[own] += 1);
-    }
-    let all = libm::log(NEIGHBOURS as f64 + 1.0);
-    let weight = |(&weight, &count): (&f32, &u32)| {
-        let rarity = libm::log((NEIGHBOURS as f64 + 1.0) / (f64::from(count) + 1.0)) / all;
-        f64::from(weight) * libm::pow(rarity.max(0.0), LOCAL)
-    };
-    normal(vector.iter().zip(&counts).map(weight).collect())
-}
-
-fn cosine(a: &Sketch, of_a: &[f32], b: &Sketch, of_b: &[f32]) -> f64 {
-    let mut sum = 0.0;
-    common(a, b, |i, j| sum += f64::from(of_a[i]) * f64::from(of_b[j]));
-    sum
-}
-
-/// The places of the words that two pages share.
-fn common(a: &Sketch, b: &Sketch, mut with: impl FnMut(usize, usize)) {
-    let (mut i, mut j) = (0, 0);
-    while i < a.words.len() && j < b.words.len() {
-        let (word, other) = (a.words[i], b.words[j]);
-        if word == other {
-            with(i, j);
+    /// The pages that have most of the telling words of a page; `worth` is what counts of another page.
+    fn candidates(&self, page: usize, most: usize, worth: impl Fn(u32) -> f32, slate: &mut Slate) {
+        slate.tally.clear();
+        for (term, code) in telling(self.pages[page], &self.vectors[page]) {
+            let weight = sketch::value(code);
+            for (other, code) in self.postings.around(term, page as u32) {
+                slate.tally.add(other, weight * sketch::value(code));
+            }
         }
-        i += usize::from(word <= other);
-        j += usize::from(other <= word);
+        let found = slate.tally.sums().filter(|&(other, _)| other != page as u32);
+        slate.found.clear();
+        slate.found.extend(found.map(|(other, sum)| (sum * worth(other), other)));
+        keep_highest(&mut slate.found, most);
     }
+
+    fn look_up(&self, page: usize, lookup: &mut Lookup) {
+        lookup.fill(self.pages[page].terms(), &self.vectors[page].codes);
+    }
+
+    /// The cosine of a page and the one in the lookup; `shared` gets the places of the words that both have.
+    fn cosine(&self, other: usize, lookup: &Lookup, mut shared: impl FnMut(u8)) -> f32 {
+        let mut sum = 0.0;
+        for (&term, &code) in self.pages[other].terms().iter().zip(&self.vectors[other].codes) {
+            if let Some((at, weight)) = lookup.get(term) {
+                sum += weight * sketch::value(code);
+                shared(at);
+            }
+        }
+        sum
+    }
+}
+
+/// Keeps so many of the highest, in an order that hangs on nothing else; equal ones by page.
+fn keep_highest(found: &mut Vec<(f32, u32)>, most: usize) {
+    let order = |a: &(f32, u32), b: &(f32, u32)| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1));
+    if found.len() > most {
+        found.select_nth_unstable_by(most, order);
+        found.truncate(most);
+    }
+    found.sort_unstable_by_key(|&(_, page)| page);
 }
 
 /// How much likeness counts between pages of two days.
-fn recent(a: Option<f64>, b: Option<f64>) -> f64 {
+fn recent(a: Option<f64>, b: Option<f64>) -> f32 {
     match (a, b) {
-        (Some(a), Some(b)) => libm::exp(-((a - b).abs() - GRACE).max(0.0) / DECAY),
+        (Some(a), Some(b)) => libm::exp(-((a - b).abs() - GRACE).max(0.0) / DECAY) as f32,
         _ => 1.0,
     }
 }
 
-/// General experience of words counts as so many pages.
-const GENERAL: f64 = 300.0;
-/// A word that one page alone has says less of what that is about.
-const ALONE: f64 = 0.5;
-/// Words less rare than this are left out.
-const COMMON: f64 = 0.7;
+/// The words that weigh most in a page, with their codes; words that no other page has are not among them.
+fn telling(sketch: &Sketch, vector: &Vector) -> impl Iterator<Item = (u32, u8)> {
+    let mut of = [0_u16; 256];
+    vector.codes.iter().for_each(|&code| of[usize::from(code)] += 1);
+    let (mut least, mut heavier) = (255, 0);
+    while least > 1 && heavier + of[least] < TELLING {
+        heavier += of[least];
+        least -= 1;
+    }
+    // Of those that weigh the same, the first.
+    let mut equal = TELLING - heavier;
+    sketch.terms().iter().zip(&vector.codes).map(|(&term, &code)| (term, code)).filter(move |&(_, code)| {
+        let is_equal = usize::from(code) == least && equal > 0;
+        equal -= u16::from(is_equal);
+        is_equal || usize::from(code) > least
+    })
+}
+
+/// The pages of each telling word, in order of time.
+struct Postings {
+    places: HashMap<u32, (u32, u32)>,
+    pages: Vec<u32>,
+    codes: Vec<u8>,
+}
+
+impl Postings {
+    fn of(pages: &[&Sketch], vectors: &[Vector]) -> Postings {
+        let mut places = Postings::places(pages, vectors);
+        let all = places.values().map(|&(_, count)| count as usize).sum();
+        let (mut of, mut codes) = (vec![0; all], vec![0; all]);
+        for (page, (sketch, vector)) in pages.iter().zip(vectors).enumerate() {
+            for (term, code) in telling(sketch, vector) {
+                if let Some((next, _)) = places.get_mut(&term) {
+                    of[*next as usize] = page as u32;
+                    codes[*next as usize] = code;
+                    *next += 1;
+                }
+            }
+        }
+        places.values_mut().for_each(|(next, count)| *next -= *count);
+        Postings { places, pages: of, codes }
+    }
+
+    /// Where the pages of each word will stand, and how many; of words that tell of two pages or more.
+    fn places(pages: &[&Sketch], vectors: &[Vector]) -> HashMap<u32, (u32, u32)> {
+        let mut places: HashMap<u32, (u32, u32)> = HashMap::new();
+        for (sketch, vector) in pages.iter().zip(vectors) {
+            telling(sketch, vector).for_each(|(term, _)| places.entry(term).or_default().1 += 1);
+        }
+        places.retain(|_, &mut (_, count)| count > 1);
+        places.shrink_to_fit();
+        let mut next = 0;
+        for (start, count) in places.values_mut() {
+            *start = next;
+            next += *count;
+        }
+        places
+    }
+
+    /// The pages of a word, those around `page` in time where there are many.
+    fn around(&self, term: u32, page: u32) -> impl Iterator<Item = (u32, u8)> {
+        let (start, count) = self.places.get(&term).map_or((0, 0), |&(start, count)| (start, count));
+        let (start, count) = (start as usize, count as usize);
+        let pages = &self.pages[start..start + count];
+        let from = match count > CROWD {
+            true => pages.partition_point(|&at| at < page).saturating_sub(CROWD / 2).min(count - CROWD),
+            false => 0,
+        };
+        let range = start + from..start + (from + CROWD).min(count);
+        self.pages[range.clone()].iter().copied().zip(self.codes[range].iter().copied())
+    }
+}
+
 /// So many words of a page are looked up,
-const TELLING: usize = 40;
-/// in so many pages before it that have each,
-const WINDOW: usize = 200;
-/// and it is compared with so many that share most.
-const NEAREST: usize = 100;
-/// Pages less alike are not told of.
-const FAINT: f64 = 0.03;
-/// So many of the nearest pages tell how rare a word is among them,
+const TELLING: u16 = 40;
+/// and of each so many pages.
+const CROWD: usize = 256;
+/// So many pages around a page say which of its words are usual there.
 const NEIGHBOURS: usize = 300;
-/// and so much that counts.
-const LOCAL: f64 = 0.7;
+/// So many are compared with it word by word, and so many kept.
+const CANDIDATES: usize = 150;
+pub(super) const NEAREST: usize = 100;
+/// Pages less alike are not near.
+const FAINT: f32 = 0.03;
+/// Pages more alike tell the same in the same words.
+const COPY: f32 = 0.7;
 /// Days that make no difference, and days in which likeness falls to `1/e`.
 const GRACE: f64 = 2.0;
 const DECAY: f64 = 10.0;

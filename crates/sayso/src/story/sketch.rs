@@ -1,42 +1,87 @@
-//! What a page is about, small enough that an archive of millions holds it in memory.
+//! What is kept of a page to find its story: the words that tell most of it, and its day, in about a kilobyte.
+
+use std::{cmp::Ordering, sync::LazyLock};
 
 use super::{background, terms};
 
-/// The words that tell most of a page, and when it was published.
-#[derive(Clone, Debug)]
+/// The words that tell most of a page, each with how much it is about it, and when it was published.
+///
+/// Five bytes a word: a million pages are some 700 MB.
+#[derive(Clone, Debug, PartialEq)]
 pub struct Sketch {
-    /// Tells pages apart, and which of two equal ones comes first.
-    pub id: Box<str>,
-    /// Words by hash, in ascending order.
-    pub(super) words: Box<[u32]>,
-    /// How much the page is about each, in 4096ths.
-    pub(super) weights: Box<[u16]>,
-    /// When it was published, in days since 1970.
-    pub(super) day: Option<f64>,
+    /// Hashes, ascending.
+    terms: Box<[u32]>,
+    /// How much there is of each, as codes of [`value`].
+    weights: Box<[u8]>,
+    /// Days since 1970; not a number where unknown.
+    day: f32,
 }
 
 impl Sketch {
-    /// The sketch of a page with these words, by hash in order, see [`words`](super::words).
-    pub fn of(id: &str, words: &[u32], day: Option<f64>) -> Sketch {
+    /// The sketch of a page of these words ([`words`](super::words)), published on this day since 1970.
+    pub fn of(words: &[u32], day: Option<f64>) -> Sketch {
         let mut terms = terms::terms(words);
-        let telling = |&(word, much): &(u32, f32)| {
-            f64::from(much) * libm::log(1.0 / (background::share(word) + RAREST))
-        };
+        let telling = |&(word, much): &(u32, f64)| much * background::rarity(word);
         terms.sort_by(|a, b| telling(b).total_cmp(&telling(a)).then(a.0.cmp(&b.0)));
-        terms.truncate(KEPT);
+        terms.truncate(MOST);
         terms.sort_unstable_by_key(|&(word, _)| word);
         Sketch {
-            id: id.into(),
-            words: terms.iter().map(|&(word, _)| word).collect(),
-            weights: terms.iter().map(|&(_, much)| (f64::from(much) * ONE).round() as u16).collect(),
-            day,
+            terms: terms.iter().map(|&(word, _)| word).collect(),
+            weights: terms.iter().map(|&(_, much)| code(much / LONGEST)).collect(),
+            day: day.map_or(f32::NAN, |day| day as f32),
         }
+    }
+
+    /// When the page was published, in days since 1970, to some minutes.
+    pub fn day(&self) -> Option<f64> {
+        (!self.day.is_nan()).then_some(self.day.into())
+    }
+
+    /// Hashes of words, ascending.
+    pub(super) fn terms(&self) -> &[u32] {
+        &self.terms
+    }
+
+    /// Words, and how much there is of each.
+    pub(super) fn weighted(&self) -> impl Iterator<Item = (u32, f64)> {
+        self.terms.iter().zip(&self.weights).map(|(&term, &weight)| (term, value(weight).into()))
+    }
+
+    /// Orders pages by day, the undated last.
+    pub(super) fn compare_days(&self, other: &Sketch) -> Ordering {
+        self.day.total_cmp(&other.day)
+    }
+
+    /// Orders pages by what they say.
+    pub(super) fn compare_words(&self, other: &Sketch) -> Ordering {
+        self.terms.cmp(&other.terms).then_with(|| self.weights.cmp(&other.weights))
     }
 }
 
-/// One in a weight.
-pub(super) const ONE: f64 = 4096.0;
+/// A weight of at most 1 in a byte: even steps of its logarithm, 0 for nothing.
+pub(super) fn code(weight: f64) -> u8 {
+    if weight < LEAST {
+        return 0;
+    }
+    (1.0 + libm::round(libm::log(weight / LEAST) / STEP)).min(255.0) as u8
+}
+
+/// The weight of a code.
+pub(super) fn value(code: u8) -> f32 {
+    VALUES[usize::from(code)]
+}
+
+static VALUES: LazyLock<[f32; 256]> = LazyLock::new(|| {
+    std::array::from_fn(|code| match code {
+        0 => 0.0,
+        _ => (LEAST * libm::exp((code as f64 - 1.0) * STEP)) as f32,
+    })
+});
+
 /// So many words of a page are kept.
-const KEPT: usize = 150;
-/// The share of articles of a word that none of the background has.
-const RAREST: f64 = 0.0005;
+pub(super) const MOST: usize = 150;
+/// More than any page has of one word: 1 and the logarithm of 2,000.
+const LONGEST: f64 = 8.7;
+/// The least weight that has a code, and the step from one to the next: ln(1000) / 254.
+const LEAST: f64 = 0.001;
+const STEP: f64 = 0.027_196;

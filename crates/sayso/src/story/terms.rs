@@ -42,7 +42,7 @@ fn plain(word: &str, into: &mut String) {
 
 /// Distinct words by hash, in ascending order, and how much there is of each: the logarithm of its count, where a word
 /// counts less the later it stands.
-pub(super) fn terms(words: &[u32]) -> Vec<(u32, f32)> {
+pub(super) fn terms(words: &[u32]) -> Vec<(u32, f64)> {
     let mut counts: HashMap<u32, f64> = HashMap::new();
     for (at, &word) in words.iter().enumerate() {
         *counts.entry(word).or_default() += libm::exp(-(at as f64) / FADES);
@@ -51,8 +51,7 @@ pub(super) fn terms(words: &[u32]) -> Vec<(u32, f32)> {
         1.0.. => 1.0 + libm::log(count),
         _ => libm::log2(1.0 + count),
     };
-    let mut terms: Vec<(u32, f32)> =
-        counts.into_iter().map(|(word, count)| (word, weigh(count) as f32)).collect();
+    let mut terms: Vec<(u32, f64)> = counts.into_iter().map(|(word, count)| (word, weigh(count))).collect();
     terms.sort_unstable_by_key(|&(word, _)| word);
     terms
 }
