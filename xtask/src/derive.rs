@@ -15,6 +15,8 @@ use crate::corpus;
 /// Which pages of a set tell one story, and what is kept of each.
 pub(crate) struct Set {
     pub(crate) digests: Vec<Digest>,
+    /// The text of each.
+    pub(crate) texts: Vec<String>,
     /// The pages of each story.
     pub(crate) stories: Vec<Vec<usize>>,
 }
@@ -35,7 +37,8 @@ impl Set {
         for (page, story) in story::stories(&digests).into_iter().enumerate() {
             stories.entry(story).or_default().push(page);
         }
-        Ok(Set { digests, stories: stories.into_values().collect() })
+        let texts = articles.into_iter().map(|(_, article)| article.text).collect();
+        Ok(Set { digests, texts, stories: stories.into_values().collect() })
     }
 
     /// Of every page, the pages that it may derive from, with their signs.

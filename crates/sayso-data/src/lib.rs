@@ -14,6 +14,9 @@ pub const GIVEN_NAMES: &str = include_str!("../lexicon/given_names.tsv");
 /// News outlets: name, kind, further names separated by `|`, domain.
 pub const OUTLETS: &str = include_str!("../lexicon/outlets.tsv");
 
+/// Words by which a text credits its sources: class, word, and for a name the outlet that it means.
+pub const CREDITS: &str = include_str!("../lexicon/credits.tsv");
+
 /// Words in and around cues: class, word in lower case.
 pub const CUE_WORDS: &str = include_str!("../lexicon/cue_words.tsv");
 

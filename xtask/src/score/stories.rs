@@ -22,6 +22,7 @@ pub(super) fn figures(shared: &Path) -> io::Result<Vec<Figure>> {
     let lessons = derive::lessons(shared, &fnc, &wn)?;
     figures.extend(parents(shared, &wn, &wn.link_by_folds(&lessons))?);
     figures.extend(directions(shared, &fnc, &fnc.link_by_folds(&lessons))?);
+    figures.extend(cites(shared, &fnc)?);
     figures.extend(independent(shared)?);
     Ok(figures)
 }
@@ -212,6 +213,25 @@ fn directions(shared: &Path, fnc: &Set, stories: &[Story]) -> io::Result<Vec<Fig
         )?,
     ];
     Ok(figures.into_iter().map(|figure| Figure { model: "derive.tsv", ..figure }).collect())
+}
+
+/// Sources that a text credits.
+fn cites(shared: &Path, fnc: &Set) -> io::Result<Vec<Figure>> {
+    let row = |(digest, text): (&story::Digest, &String)| {
+        let points = sayso_record::CodePoints::new(text);
+        let cites = digest.cites.iter().map(|cite| json!({"name": cite.name, "span": points.span(cite.span)}));
+        json!({"id": digest.id, "cites": cites.collect::<Vec<_>>()}).to_string()
+    };
+    let rows: Vec<String> = fnc.digests.iter().zip(&fnc.texts).map(row).collect();
+    let gold = shared.join("bench/lineage/fnc-train.cites.jsonl");
+    let scored = run_json(shared, "score_cites.py", &[gold, write_rows("fnc-train.cites.jsonl", &rows)?])?;
+    let on = "fnc-train.cites";
+    let third = "names of outlets alone: about a third";
+    Ok(vec![
+        figure(("credited sources, span P", on), &scored, "/span/p", Target::AtLeast(0.85), "")?,
+        figure(("credited sources, span R", on), &scored, "/span/r", Target::AtLeast(0.80), third)?,
+        figure(("credited sources, name", on), &scored, "/name", Target::AtLeast(0.95), "")?,
+    ])
 }
 
 /// Independent sources of the labelled stories, whose texts alone are given.

@@ -1,47 +1,97 @@
-//! Sources that a text credits for its matter.
+//! Whom a text credits: the outlets that it has its matter from, and the people, bodies and posts that said it first.
+//!
+//! In “[The harbour was closed, *the Courier reported*.]” the text credits the Courier; in “*Ann Lee told the Courier*”
+//! too, unless the Courier is the page's own outlet: then it credits Ann Lee.
+//!
+//! ```
+//! use sayso::story::{CiteKind, cites};
+//!
+//! let text = "The harbour of Lower Marsk is closed, the Marsk Courier reported on Monday.";
+//! let cites = cites(&sayso::read(&sayso::page::plain(text, &sayso::page::Hints::default())));
+//! assert_eq!((cites[0].name.as_str(), cites[0].kind), ("Marsk Courier", CiteKind::Outlet));
+//! ```
 
+mod credit;
+mod name;
+mod origin;
+mod own;
+mod words;
+
+use self::{credit::Credit, words::Words};
 use crate::{Reading, Span};
 
-/// A source that a text credits.
+/// A source that a text credits for its matter.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cite {
-    /// Its fullest name.
+    /// Its fullest name in the text, or the words that describe it.
     pub name: String,
     /// What it is.
     pub kind: CiteKind,
-    /// The words of the credit.
+    /// The phrase of the credit: the source and the words that credit it.
     pub span: Span,
-    /// Whether the text only says that somebody told it something, as it would also write of itself.
+    /// Whether the text has only that somebody told the source so, which the source itself writes, too.
     pub is_told: bool,
 }
 
-/// Kinds of credited sources.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names say it")]
+/// What a credited source is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum CiteKind {
+    /// A newspaper, broadcaster, magazine or site.
     Outlet,
+    /// An agency, which sells its text to others.
     Agency,
+    /// A person with a name.
     Person,
+    /// A body with a name.
     Organisation,
+    /// A document.
     Document,
+    /// People or reports without a name.
     Unnamed,
+    /// A post, a video, a page of the web.
     Site,
 }
 
-/// The sources that a text credits, in order.
+/// The sources that a text credits, one a source, in the order of their credits.
 pub fn cites(reading: &Reading) -> Vec<Cite> {
-    let cite = |outlet: &crate::Outlet| Cite {
-        name: outlet.name.clone(),
-        kind: if outlet.kind == Some("agency") { CiteKind::Agency } else { CiteKind::Outlet },
-        span: outlet.mentions[0],
-        is_told: false,
-    };
-    let own = own_outlet(reading);
-    let others = reading.outlets.iter().filter(|outlet| own.as_ref() != Some(&outlet.name));
-    others.map(cite).collect()
+    let words = Words::of(reading);
+    let credits = credit::credits(reading, &words);
+    let own = own::own(reading, &words, &credits);
+    let is_own = |credit: &Credit| own.as_deref() == Some(credit.outlet.as_str());
+    let credits: Vec<Credit> =
+        credits.into_iter().filter(|credit| !is_own(credit) && credit.is_credit()).collect();
+    let mut cites = origin::origins(reading, &words, &credits, own.as_deref());
+    cites.extend(credits.into_iter().map(Credit::into_cite));
+    cites.sort_by_key(|cite| cite.span);
+    cites
 }
 
-/// The page's own outlet.
-pub(super) fn own_outlet(reading: &Reading) -> Option<String> {
-    reading.article.outlet.clone()
+/// The outlet that the page is of, by its full name, where the page shows it: by what it says of itself, by its
+/// address, or by how the text speaks of its own reporting.
+///
+/// ```
+/// let text = "LOWER MARSK (Reuters) - The harbour is closed, its master told Reuters on Monday.";
+/// let reading = sayso::read(&sayso::page::plain(text, &sayso::page::Hints::default()));
+/// assert_eq!(sayso::story::own_outlet(&reading).as_deref(), Some("Reuters"));
+/// ```
+pub fn own_outlet(reading: &Reading) -> Option<String> {
+    let words = Words::of(reading);
+    own::own(reading, &words, &credit::credits(reading, &words))
+}
+
+#[doc(hidden)]
+pub fn debug(reading: &Reading) -> Vec<(String, Span, Vec<String>)> {
+    let words = Words::of(reading);
+    let credits = credit::credits(reading, &words);
+    let own = own::own(reading, &words, &credits);
+    let is_own = |credit: &Credit| own.as_deref() == Some(credit.outlet.as_str());
+    let credits: Vec<Credit> =
+        credits.into_iter().filter(|credit| !is_own(credit) && credit.is_credit()).collect();
+    let mut found = origin::candidates(reading, &words, &credits);
+    origin::weigh(reading, &words, &mut found, credits.len(), own.as_deref());
+    let mut out: Vec<_> = found.into_iter().map(|c| (c.name.clone(), c.span(), c.signs.iter().map(|s| format!("{s:?}")).collect())).collect();
+    for c in credits {
+        out.push((c.outlet.clone(), c.span(), c.mentions.iter().filter_map(|m| m.way).map(|w| format!("way{w:?}")).collect()));
+    }
+    out
 }

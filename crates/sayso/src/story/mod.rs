@@ -36,7 +36,7 @@ mod edit;
 mod variant;
 
 pub use self::background::encode as encode_background;
-pub use self::cite::{Cite, CiteKind, cites};
+pub use self::cite::{Cite, CiteKind, cites, own_outlet};
 pub use self::derive::{Signs, Weights, link, link_with, sign_names, training_options};
 pub use self::digest::{Digest, Quotation};
 pub use self::edit::{Edit, EditKind, edits};

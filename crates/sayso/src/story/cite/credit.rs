@@ -1,0 +1,332 @@
+//! Outlets credited: the words around an outlet's name that make it a source of the text.
+//!
+//! `according to [the Courier]`, `[the Courier] reported`, `told [the Courier]`, `a report in [the Courier]`,
+//! `(via [the Courier])`, and a line that holds the name alone.
+
+use std::ops::Range;
+
+use super::{
+    Cite, CiteKind,
+    name::{self, Name, Trust},
+    words::{ADVERB, JOB, LEAD, MADE, MODIFIER, PIECE, PRESS, REPORT, REPORTER, SPEAK, TELL, Words},
+};
+use crate::{BlockKind, Reading, Span};
+
+/// An outlet with the ways in which the text credits it.
+#[derive(Clone, Debug)]
+pub(super) struct Credit {
+    /// Its full name.
+    pub(super) outlet: String,
+    is_agency: bool,
+    /// Its fullest name in the text.
+    called: String,
+    /// Every mention with how it is credited there.
+    pub(super) mentions: Vec<Mention>,
+}
+
+/// One mention of an outlet.
+#[derive(Clone, Debug)]
+pub(super) struct Mention {
+    /// The words of the name.
+    pub(super) words: Range<usize>,
+    /// The phrase of the credit.
+    pub(super) span: Span,
+    /// How it is credited; none where it is only named.
+    pub(super) way: Option<Way>,
+}
+
+/// How the text credits an outlet, the surest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Way {
+    /// `according to X`, `via X`.
+    Led,
+    /// `X reported`.
+    Reported,
+    /// `published by X`, `appeared on X`.
+    Made,
+    /// `a report in X`, `X's report`.
+    Piece,
+    /// `[X]`, and a line of its own.
+    Alone,
+    /// `told X`.
+    Told,
+    /// The picture's agency, which sells the story with it.
+    Picture,
+}
+
+impl Credit {
+    /// Whether the text credits it at all.
+    pub(super) fn is_credit(&self) -> bool {
+        self.mentions.iter().any(|mention| mention.way.is_some())
+    }
+
+    /// Whether the text has only that somebody told it so.
+    pub(super) fn is_told(&self) -> bool {
+        self.mentions.iter().filter_map(|mention| mention.way).all(|way| way == Way::Told)
+    }
+
+    /// The mention that shows the credit best: the first sure one, else the first.
+    fn best(&self) -> Option<&Mention> {
+        let credited = || self.mentions.iter().filter(|mention| mention.way.is_some());
+        credited().find(|mention| mention.way < Some(Way::Alone)).or_else(|| credited().next())
+    }
+
+    pub(super) fn into_cite(self) -> Cite {
+        let span = self.best().map_or(Span::default(), |mention| mention.span);
+        let kind = if self.is_agency { CiteKind::Agency } else { CiteKind::Outlet };
+        let is_told = self.is_told();
+        Cite { name: self.called, kind, span, is_told }
+    }
+
+    /// The span that [`into_cite`](Credit::into_cite) gives.
+    pub(super) fn span(&self) -> Span {
+        self.best().map_or(Span::default(), |mention| mention.span)
+    }
+}
+
+/// Every outlet named, with how the text credits it.
+pub(super) fn credits(reading: &Reading, words: &Words) -> Vec<Credit> {
+    let mut credits: Vec<Credit> = Vec::new();
+    for name in name::names(reading, words) {
+        let (way, span) = match way(words, &name) {
+            Some((way, phrase)) => (Some(way), phrase_span(reading, words, &name, way, phrase)),
+            None => (None, words.span(name.words.clone())),
+        };
+        if way.is_none() && name.trust < Trust::Named {
+            continue;
+        }
+        let mention = Mention { words: name.words.clone(), span, way };
+        let surface = &words.text[words.span(name.words.clone()).range()];
+        match credits.iter_mut().find(|credit| is_same(&credit.outlet, &name.outlet)) {
+            Some(credit) => {
+                credit.mentions.push(mention);
+                credit.called = fuller(&credit.outlet, &credit.called, surface);
+            }
+            None => credits.push(Credit {
+                called: fuller(&name.outlet, &name.outlet, surface),
+                outlet: name.outlet,
+                is_agency: name.is_agency,
+                mentions: vec![mention],
+            }),
+        }
+    }
+    credits
+}
+
+/// `KHOU` and `KHOU 11 News` are one.
+fn is_same(known: &str, name: &str) -> bool {
+    known == name
+        || known.strip_prefix(name).or_else(|| name.strip_prefix(known)).is_some_and(|rest| rest.starts_with(' '))
+}
+
+/// The name to show: as the text has it where the full name does not hold that, unless it is an abbreviation.
+fn fuller(full: &str, called: &str, surface: &str) -> String {
+    let parts = |name: &str| -> Vec<String> {
+        let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+        words.map(str::to_lowercase).filter(|word| word != "the").collect()
+    };
+    let held = parts(full);
+    let is_short = surface.chars().count() <= 5 && surface.chars().all(|c| c.is_uppercase() || c == '.');
+    let is_held = parts(surface).iter().all(|part| held.contains(part));
+    let chosen = if is_held || is_short || surface.len() <= called.len() && called != full { called } else { surface };
+    chosen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// How a mention is credited, and the words of the phrase.
+fn way(words: &Words, name: &Name) -> Option<(Way, Range<usize>)> {
+    let left = left(words, name.words.start);
+    let (right, owns) = right(words, name.words.end);
+    let start = |from: usize| from..name.words.end;
+    if is_job(words, name, left, right) {
+        return None;
+    }
+    if let Some((way, from)) = led(words, left, name) {
+        return Some((way, start(from)));
+    }
+    if let Some(end) = reports(words, right, name.trust) {
+        return Some((Way::Reported, left..end));
+    }
+    if owns || !words.is_possessive(name.words.end) {
+        let at = right;
+        if words.is(at, PIECE) && words.same_block(at, name.words.start) && name.trust > Trust::Guessed {
+            return Some((Way::Piece, left..at + 1));
+        }
+    }
+    alone(words, name).map(|way| (way, start(name.words.start)))
+}
+
+/// The first word of the noun phrase whose last is an outlet's name: `[the Lebanese newspaper] As-Safir`.
+fn left(words: &Words, name: usize) -> usize {
+    let mut at = name;
+    while at > 0 && name - at < LONGEST && words.same_block(at - 1, name) {
+        let before = at - 1;
+        let part = words.is(before, MODIFIER | PRESS)
+            || words.is_of_nation(before)
+            || words.is_mark(before)
+            || words.is_possessive(before) && words.is_capital(before.saturating_sub(1))
+            || words.is_possessive(at) && words.is_capital(before);
+        if !part {
+            break;
+        }
+        at = before;
+    }
+    at
+}
+
+/// Longest phrase before a name, in words.
+const LONGEST: usize = 8;
+
+/// Past what hangs on an outlet's name: `[’s Josh Rogin]`, `[newspaper]`, and whether that is owned.
+fn right(words: &Words, end: usize) -> (usize, bool) {
+    let mut at = end;
+    let owns = words.is_possessive(at);
+    at += usize::from(owns);
+    while at < end + LONGEST && words.same_block(at, end - 1) {
+        let is_place = words.is_one_of(at, &["of", "in"]) && words.is_capital(at + 1) && !owns;
+        let part = words.is(at, PRESS) || words.is_mark(at) || owns && words.is_capital(at) || is_place;
+        let part = part && !words.is(at, REPORT) || owns && words.is(at, MODIFIER);
+        match part {
+            true => at += 1 + usize::from(is_place),
+            false => break,
+        }
+    }
+    (at, owns)
+}
+
+/// What leads to a name from the left, and where that starts.
+fn led(words: &Words, left: usize, name: &Name) -> Option<(Way, usize)> {
+    let at = left.checked_sub(1).filter(|&at| words.same_block(at, name.words.start))?;
+    let is_named = name.trust > Trust::Guessed;
+    // "From: the Courier", "Source: the Courier".
+    if words.word(at) == ":" && at > 0 {
+        let led = words.is(at - 1, LEAD) || words.is_one_of(at - 1, &["from", "credit", "tip", "by"]) && is_named;
+        return (led && !is_picture(words, at)).then_some((Way::Led, at - 1));
+    }
+    if words.is_one_of(at, &["to"]) && words.is_one_of(at.wrapping_sub(1), &["according"]) {
+        return Some((Way::Led, at - 1));
+    }
+    if words.is(at, LEAD) && is_named && !words.is_one_of(at, &["sources", "source"]) {
+        return (!is_picture(words, at)).then_some((Way::Led, at));
+    }
+    if words.is(at, TELL) {
+        return Some((Way::Told, at));
+    }
+    let before = at.wrapping_sub(1);
+    let after = |classes: u32| (1..=3).find(|&back| at >= back && words.same_block(at - back, at) && words.is(at - back, classes));
+    match words.word(at).to_lowercase().as_str() {
+        "to" | "with" if after(SPEAK).is_some() && is_named => Some((Way::Told, at - after(SPEAK)?)),
+        "by" | "in" | "on" | "at" | "with" if words.is(before, MADE) || adverb_made(words, before) => {
+            let told = words.is(before, TELL);
+            (is_named || words.word(at) == "by").then_some((if told { Way::Told } else { Way::Made }, before))
+        }
+        "in" | "by" | "from" | "on" | "at" | "with" | "of" | "for" if words.is(before, PIECE) && is_named => {
+            (!is_photo(words, before)).then_some((Way::Piece, before))
+        }
+        // "Reports the Courier." at the end of what it reports.
+        "reports" | "reported" | "writes" | "reveals" | "notes" if is_named && ends(words, name.words.end) => {
+            Some((Way::Reported, at))
+        }
+        _ => None,
+    }
+}
+
+/// `published Monday by`, `first reported on Monday by`.
+fn adverb_made(words: &Words, at: usize) -> bool {
+    words.is(at, ADVERB) && (1..=2).any(|back| at >= back && words.is(at - back, MADE))
+}
+
+/// Whether a clause ends before a word.
+fn ends(words: &Words, at: usize) -> bool {
+    at >= words.len() || !words.same_block(at - 1, at) || matches!(words.word(at), "." | "," | ";" | ")" | "”" | "\"")
+}
+
+/// Where the report ends that the words after a name make: `[X] reported`, `[X], citing officials, said`.
+fn reports(words: &Words, right: usize, trust: Trust) -> Option<usize> {
+    let mut at = right;
+    // "The Courier, which broke the story," and "the Courier, a paper in Marsk, reported".
+    if words.word(at) == "," && trust > Trust::Guessed {
+        at += 1;
+        let is_clause = words.is_one_of(at, &["which", "who", "citing", "quoting"]);
+        let close = (at..at + APPOSITION).find(|&at| words.word(at) == ",");
+        match close {
+            _ if is_clause => {}
+            Some(close) if words.is_one_of(at, &["a", "an", "the"]) && words.is(close + 1, REPORT) => at = close + 1,
+            _ => return None,
+        }
+    }
+    let first = at;
+    while words.is(at, ADVERB) && at < first + 4 && words.same_block(right.saturating_sub(1), at) {
+        at += 1;
+    }
+    let is_report = words.is(at, REPORT) && words.same_block(right.saturating_sub(1), at);
+    // A guess needs a plain word.
+    let is_plain = words.is_one_of(at, &["reports", "reported"]);
+    (is_report && (trust > Trust::Guessed || is_plain)).then_some(at + 1)
+}
+
+/// Longest apposition between a name and its verb, in words.
+const APPOSITION: usize = 12;
+
+/// `editor of X`, `X editor Ann Lee`: somebody's work.
+fn is_job(words: &Words, name: &Name, left: usize, right: usize) -> bool {
+    let at = left.wrapping_sub(1);
+    let before = words.is_one_of(at, &["of", "for", "at", "with"]) && (1..=3).any(|back| words.is(at.wrapping_sub(back), JOB));
+    let after = words.is(right, JOB) || words.is(name.words.end, JOB);
+    before || after || words.is_one_of(at, &["former"])
+}
+
+/// A name that stands alone: `[X]`, `(X)` at the end of a line, a line of its own, or the agency of a picture.
+fn alone(words: &Words, name: &Name) -> Option<Way> {
+    let first = name.words.start;
+    let span = words.span(name.words.clone());
+    let line = words.line(first);
+    let before = words.text[line.start()..span.start()].trim_matches(|c: char| c == '—' || c == '-' || c.is_whitespace());
+    let after = words.text[span.end()..line.end()].trim();
+    let is_end = after.trim_end_matches(['.', ' ']).is_empty() || after.trim_end_matches('.').trim() == "]";
+    let sells = SELLERS.contains(&name.outlet.as_str());
+    let is_open = before.ends_with('[') && (after == "]" || after == "].");
+    let is_closed = before.ends_with('(') && after.starts_with(')');
+    match () {
+        _ if sells && (is_closed || before.is_empty() || is_picture(words, first.saturating_sub(1))) => Some(Way::Picture),
+        _ if is_open && before == "[" => Some(Way::Alone),
+        _ if is_open && before.ends_with(['.', '”', '"']) => Some(Way::Alone),
+        _ if before.is_empty() && is_end && words.block(first).kind != BlockKind::Title && name.trust > Trust::Guessed => {
+            Some(Way::Alone)
+        }
+        _ => None,
+    }
+}
+
+/// Agencies that sell stories with their pictures.
+const SELLERS: &[&str] =
+    &["Central European News", "Caters News Agency", "South West News Service", "Barcroft Media", "Europics", "Press Association", "Mercury Press Agency"];
+
+/// Whether the words before credit a picture.
+fn is_picture(words: &Words, at: usize) -> bool {
+    (0..=3).any(|back| at >= back && words.same_block(at - back, at) && is_photo(words, at - back))
+}
+
+fn is_photo(words: &Words, at: usize) -> bool {
+    words.is_one_of(at, &["photo", "photos", "image", "images", "picture", "pictures", "photograph", "photographs", "screengrab", "screenshot"])
+}
+
+/// The phrase of a credit: with who told and how, where a statement of the reading has that.
+fn phrase_span(reading: &Reading, words: &Words, name: &Name, way: Way, phrase: Range<usize>) -> Span {
+    let own = words.span(phrase.start..phrase.end.max(name.words.end).min(words.len()));
+    if way != Way::Told {
+        return own;
+    }
+    let told = reading.attributions.iter().filter(|attribution| attribution.cue.iter().any(|cue| cue.overlaps(own)));
+    let pieces = told.flat_map(|attribution| attribution.source.iter().chain(&attribution.cue));
+    pieces.copied().filter(|piece| gap(*piece, own) < 60).fold(own, Span::hull)
+}
+
+/// The bytes between two spans.
+fn gap(a: Span, b: Span) -> usize {
+    a.start().max(b.start()).saturating_sub(a.end().min(b.end()))
+}
+
+/// Whether an outlet's reporter is named with it: `Courier reporter Ann Lee`.
+pub(super) fn has_reporter(words: &Words, mention: &Mention) -> bool {
+    (0..2).any(|step| words.is(mention.words.end + step, REPORTER))
+}
