@@ -15,10 +15,12 @@ Examples:
   sayso read saved/ --html report.html    a folder as one file for the browser
   sayso read pages.jsonl.zst --json > records.jsonl
   curl -s URL | sayso read -              a page from standard input
+  sayso chain saved/                      which page has it from which, how many sources are left
+  sayso check --min-independent 2 saved/  exit code 4 where a story rests on fewer
 
 Exit codes:
   0  all was read       1  nothing was read      2  wrong usage
-  3  some was read      4  a policy is not met (no command has one yet)
+  3  some was read      4  a policy is not met (check)
 
 Results go to standard output, all else to standard error. NO_COLOR is kept to.";
 
@@ -33,6 +35,17 @@ Examples:
   sayso read page.html --json | jq '.attributions[] | .speaker.name'
   sayso read a.html b.txt saved/ --html report.html
   zcat pages.jsonl.gz | sayso read - --json > records.jsonl";
+
+const CHAIN_EXAMPLES: &str = "\
+Pages are grouped into stories. Of each page it is told from which it derives, and on what evidence;
+what is not shown is left open. Pages need dates and outlets for the best result; both are found on most
+saved pages, and can be given in rows of JSON Lines.
+
+Examples:
+  sayso chain saved/
+  sayso chain saved/ --html chain.html
+  sayso chain pages.jsonl --json > rows.jsonl
+  sayso chain saved/ --dot - | dot -Tsvg > chain.svg";
 
 /// Reads news pages: who said what, on whose word.
 #[derive(Debug, Parser)]
@@ -65,6 +78,11 @@ pub(crate) enum Command {
     /// Read pages and show who said what
     #[command(after_help = READ_EXAMPLES)]
     Read(Read),
+    /// Show which page has it from which, and how many independent sources are left
+    #[command(after_help = CHAIN_EXAMPLES)]
+    Chain(Chain),
+    /// Exit with code 4 where a story rests on fewer independent sources than wanted
+    Check(Check),
     /// Read a constructed story of six pages that comes with sayso
     Demo(Demo),
     /// Show versions, models and what works here
@@ -77,7 +95,7 @@ pub(crate) enum Command {
     /// Print the manual page, as `sayso man | man -l -`
     Man {
         /// The command whose page it is [default: sayso itself]
-        #[arg(value_parser = ["read", "demo", "doctor", "completions"])]
+        #[arg(value_parser = ["read", "chain", "check", "demo", "doctor", "completions"])]
         command: Option<String>,
     },
 }
@@ -95,11 +113,69 @@ pub(crate) struct Read {
     pub(crate) threads: Option<u16>,
 }
 
+/// Arguments of `chain`.
+#[derive(Debug, Args)]
+pub(crate) struct Chain {
+    /// Files, folders, addresses, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// Print one JSON object a page, then one a story
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Write one HTML file with the drawing of each story (- for standard output)
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) html: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) graphs: Graphs,
+    /// Threads to read with [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// Files for programs that draw graphs.
+#[derive(Clone, Debug, Default, Args)]
+pub(crate) struct Graphs {
+    /// Write the graph as GEXF, for Gephi (- for standard output)
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) gexf: Option<PathBuf>,
+    /// Write the graph as GraphML (- for standard output)
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) graphml: Option<PathBuf>,
+    /// Write the graph as DOT, for Graphviz (- for standard output)
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) dot: Option<PathBuf>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    /// So many independent sources are wanted of every story that at least two pages tell
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) min_independent: u32,
+    /// Count sources that are possible, not only those that are proved
+    #[arg(long)]
+    pub(crate) possible: bool,
+    /// Print one JSON object a story
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Files, folders, addresses, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// Threads to read with [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+}
+
 /// Arguments of `demo`.
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
     #[command(flatten)]
     pub(crate) form: Form,
+    /// Show the chain of the story alone, as `chain` does
+    #[arg(long)]
+    pub(crate) chain: bool,
+    #[command(flatten)]
+    pub(crate) graphs: Graphs,
 }
 
 /// In which form results are given. With neither, they are shown for a terminal.

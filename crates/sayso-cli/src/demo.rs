@@ -3,10 +3,11 @@
 use std::io;
 
 use sayso::page::Hints;
-use sayso::{Article, Note, NoteKind};
+use sayso::{Article, Note, NoteKind, Reading};
 use sayso_crawl::{Content, Page};
 
 use crate::Outcome;
+use crate::chain::{self, Archive};
 use crate::cli::Demo;
 use crate::output::Output;
 use crate::talk::Talk;
@@ -30,15 +31,26 @@ const STORY: [(&str, &str, &str); 6] = story! {
     "unrelated.html" at "https://harbourweekly.example/2031/03/05/ferry-bell"
 };
 
-/// Reads the story and writes the views.
+/// Reads the story and writes the views of its pages, then of their chain.
 pub(crate) fn run(args: &Demo, talk: Talk) -> io::Result<Outcome> {
+    let readings: Vec<(String, Reading)> = STORY.map(read).into();
+    let digested = |(id, reading): &(String, Reading)| chain::digested(id, reading.clone());
+    let archive = Archive::of(readings.iter().map(digested).collect());
+    let graphs = chain::Views { json: args.form.json, html: args.form.html.as_deref(), graphs: &args.graphs };
+    if args.chain {
+        graphs.write(&archive, graphs.open()?)?;
+        return Ok(Outcome::Whole);
+    }
     let mut output = Output::new(&args.form, talk)?;
-    for (number, (file, address, content)) in STORY.into_iter().enumerate() {
-        let reading = sayso::read(&article(file, address, content));
-        let view = output.views().reading(number, &format!("demo/{file}"), reading);
+    for (number, (id, reading)) in readings.into_iter().enumerate() {
+        let view = output.views().reading(number, &id, reading);
         output.write(Ok(view))?;
     }
-    output.finish()
+    output.finish_with(Some(&archive))
+}
+
+fn read((file, address, content): (&str, &str, &str)) -> (String, Reading) {
+    (format!("demo/{file}"), sayso::read(&article(file, address, content)))
 }
 
 /// One page as an article that says of itself that it is constructed.

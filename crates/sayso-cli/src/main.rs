@@ -1,5 +1,6 @@
 //! The `sayso` command: reads news pages and shows who said what, on whose word.
 
+mod chain;
 mod cli;
 mod demo;
 mod doctor;
@@ -38,6 +39,8 @@ fn main() -> ExitCode {
 fn run(cli: &Cli) -> io::Result<Outcome> {
     match &cli.command {
         Command::Read(read) => read::run(read, cli.talk()),
+        Command::Chain(chain) => chain::run(chain, cli.talk()),
+        Command::Check(check) => chain::check(check, cli.talk()),
         Command::Demo(demo) => demo::run(demo, cli.talk()),
         Command::Doctor => doctor::run(),
         Command::Completions { shell } => completions(*shell),
@@ -54,6 +57,8 @@ pub(crate) enum Outcome {
     Failed,
     /// Some were.
     Partial,
+    /// A policy is not met.
+    Unmet,
 }
 
 impl From<Outcome> for ExitCode {
@@ -62,6 +67,7 @@ impl From<Outcome> for ExitCode {
             Outcome::Whole => 0,
             Outcome::Failed => 1,
             Outcome::Partial => 3,
+            Outcome::Unmet => 4,
         })
     }
 }

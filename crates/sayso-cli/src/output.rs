@@ -8,6 +8,7 @@ use sayso::Reading;
 use sayso_crawl::{Error, Page};
 use sayso_record::Record;
 
+use crate::chain::{self, Archive};
 use crate::cli::Form;
 use crate::html::{self, Section};
 use crate::talk::{Progress, Talk};
@@ -101,23 +102,31 @@ impl Output {
     }
 
     /// Writes the HTML file and ends the run.
-    pub(crate) fn finish(mut self) -> io::Result<Outcome> {
+    pub(crate) fn finish(self) -> io::Result<Outcome> {
+        self.finish_with(None)
+    }
+
+    /// As [`Output::finish`], with what the pages tell together.
+    pub(crate) fn finish_with(mut self, archive: Option<&Archive>) -> io::Result<Outcome> {
+        if let Some(archive) = archive.filter(|_| !self.views.json && !self.views.html) {
+            self.print.write_all(chain::view(archive, self.views.width).as_bytes())?;
+        }
         self.flush()?;
         if let Some(report) = self.report {
-            report.write(&html::page(&self.sections))?;
+            report.write(&html::page(&self.sections, archive.map(chain::markup)))?;
         }
         Ok(self.progress.finish())
     }
 }
 
 /// The HTML file. Until it is whole it has a hidden name beside its own, which a reading of the folder passes over.
-struct Report {
+pub(crate) struct Report {
     file: Box<dyn Write>,
     rename: Option<(PathBuf, PathBuf)>,
 }
 
 impl Report {
-    fn create(path: &Path) -> io::Result<Report> {
+    pub(crate) fn create(path: &Path) -> io::Result<Report> {
         if path == Path::new("-") {
             return Ok(Report { file: Box::new(io::stdout()), rename: None });
         }
@@ -127,11 +136,17 @@ impl Report {
         Ok(Report { file: Box::new(BufWriter::new(file)), rename: part.map(|part| (part, path.to_owned())) })
     }
 
-    fn write(mut self, page: &str) -> io::Result<()> {
+    pub(crate) fn write(mut self, page: &str) -> io::Result<()> {
         self.file.write_all(page.as_bytes())?;
         self.file.flush()?;
         self.rename.map_or(Ok(()), |(part, path)| fs::rename(part, path))
     }
+}
+
+/// Writes a text and lets it be seen.
+pub(crate) fn write_to(out: &mut dyn Write, text: &str) -> io::Result<()> {
+    out.write_all(text.as_bytes())?;
+    out.flush()
 }
 
 /// The hidden name of a file that is not yet whole.

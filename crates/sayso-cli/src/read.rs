@@ -22,14 +22,11 @@ const BATCH_PAGES: usize = 256;
 const BATCH_BYTES: usize = 16 << 20;
 
 /// A batch of pages, and of inputs that gave none, in order.
-type Batch = Vec<Result<Page, Error>>;
+pub(crate) type Batch = Vec<Result<Page, Error>>;
 
 /// Reads the inputs and writes the views.
 pub(crate) fn run(args: &Read, talk: Talk) -> io::Result<Outcome> {
-    if let Some(threads) = args.threads {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
-        pool.build_global().map_err(io::Error::other)?;
-    }
+    threads(args.threads)?;
     let mut output = Output::new(&args.form, talk)?;
     let views = output.views();
     for batch in batches(args.inputs.clone()) {
@@ -42,8 +39,15 @@ pub(crate) fn run(args: &Read, talk: Talk) -> io::Result<Outcome> {
     output.finish()
 }
 
+/// Reads with so many threads, where a number is given.
+pub(crate) fn threads(threads: Option<u16>) -> io::Result<()> {
+    let Some(threads) = threads else { return Ok(()) };
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads.into());
+    pool.build_global().map_err(io::Error::other)
+}
+
 /// Takes pages in on a thread of its own. The first batches are small, so that the first page is shown soon.
-fn batches(inputs: Vec<String>) -> Receiver<Batch> {
+pub(crate) fn batches(inputs: Vec<String>) -> Receiver<Batch> {
     let (sender, receiver) = sync_channel(1);
     thread::spawn(move || {
         let mut pages = inputs.iter().flat_map(|input| sayso_crawl::pages(input)).peekable();

@@ -10,10 +10,10 @@ use unicode_width::UnicodeWidthStr;
 
 use crate::wording::{self, Places};
 
-const STRONG: Style = Style::new().bold();
-const FAINT: Style = Style::new().dimmed();
-const SPEAKER: Style = AnsiColor::Cyan.on_default().bold();
-const WARNING: Style = AnsiColor::Yellow.on_default().bold();
+pub(crate) const STRONG: Style = Style::new().bold();
+pub(crate) const FAINT: Style = Style::new().dimmed();
+pub(crate) const SPEAKER: Style = AnsiColor::Cyan.on_default().bold();
+pub(crate) const WARNING: Style = AnsiColor::Yellow.on_default().bold();
 const NOT_SAID: Style = AnsiColor::Red.on_default().bold();
 
 /// Columns before a statement: two of margin, eight for its place, two between.
@@ -270,7 +270,7 @@ fn mentions(spans: &[Span]) -> String {
     if spans.is_empty() { String::new() } else { wording::count(spans.len(), "mention") }
 }
 
-fn wrap(text: &str, width: usize) -> Vec<String> {
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
     textwrap::wrap(text, Options::new(width)).into_iter().map(|line| line.into_owned()).collect()
 }
 

@@ -41,7 +41,7 @@ impl Record {
     }
 }
 
-fn published(date: &sayso::Published) -> Published {
+pub(crate) fn published(date: &sayso::Published) -> Published {
     Published {
         value: date.value.clone(),
         precision: precision_name(date.precision).to_owned(),

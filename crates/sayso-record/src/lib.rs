@@ -11,23 +11,35 @@
 //! assert_eq!(record.offsets, "codepoint");
 //! println!("{}", record.to_json());
 //! ```
+//!
+//! Of several pages, [`Pages`] turns a [`Story`](sayso::story::Story) into rows: where each page's text comes from, and
+//! how many independent sources the story has. [`CHAIN_SCHEMA`] is their schema.
 
 mod chain;
 mod codepoint;
 mod convert;
+mod lineage;
 mod name;
+mod plain;
 mod record;
+mod rows;
 
 pub use chain::{Hand, HandKind, hands};
 pub use codepoint::CodePoints;
 pub use convert::sha256;
+pub use lineage::{CiteRow, EvidenceRow, PageRow, ParentRow, ReasonRow, StoryRow};
+pub use plain::{evidence_text, independent_text, reason_text, sign_text};
 pub use record::{
     Attribution, Block, Candidate, Hop, Interval, Link, Note, Outlet, Page, Person, Piece, Published, Record,
     Speaker, Timex, Unnamed, Via,
 };
+pub use rows::{Pages, cite_name};
 
 /// The version of the record's form; `schema` in every record.
 pub const SCHEMA_VERSION: u32 = 1;
 
 /// The JSON Schema (draft 2020-12) of one record.
 pub const SCHEMA: &str = include_str!("../schema/record.v1.json");
+
+/// The JSON Schema (draft 2020-12) of one row of a chain.
+pub const CHAIN_SCHEMA: &str = include_str!("../schema/chain.v1.json");

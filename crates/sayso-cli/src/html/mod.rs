@@ -17,6 +17,7 @@ use crate::wording::{self, Places};
 use mark::{Row, rows};
 
 const STYLE: &str = include_str!("style.css");
+const CHAIN_STYLE: &str = include_str!("chain.css");
 
 /// Statements of one row that light up together with their cards.
 const LINKED: usize = 48;
@@ -48,12 +49,28 @@ impl Section {
     }
 }
 
-/// The whole file.
-pub(crate) fn page(sections: &[Section]) -> String {
+/// The whole file; of several pages perhaps with what they tell together.
+pub(crate) fn page(sections: &[Section], chain: Option<Markup>) -> String {
     let title = match sections {
         [one] => one.title.clone(),
         _ => format!("{} read", wording::count(sections.len(), "page")),
     };
+    let body = html! {
+        @if sections.len() > 1 { (index(sections)) (shared(sections)) }
+        main #main {
+            @if let Some(chain) = chain { (chain) }
+            @for section in sections { (section.body) }
+        }
+    };
+    file(&title, "who said what, on whose word", &body)
+}
+
+/// A file of the stories of pages.
+pub(crate) fn chain_page(chain: &Markup) -> String {
+    file("Chain of custody", "which page has it from where", &html! { main #main { (chain) } })
+}
+
+fn file(title: &str, what: &str, body: &Markup) -> String {
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
@@ -63,16 +80,15 @@ pub(crate) fn page(sections: &[Section]) -> String {
                 meta name="color-scheme" content="light dark";
                 meta name="generator" content=(concat!("sayso ", env!("CARGO_PKG_VERSION")));
                 title { (title) " · sayso" }
-                style { (PreEscaped(STYLE)) (PreEscaped(pairing())) }
+                style { (PreEscaped(STYLE)) (PreEscaped(CHAIN_STYLE)) (PreEscaped(pairing())) }
             }
             body {
                 a.skip href="#main" { "To the text" }
-                header.mast { strong { "sayso" } span { "who said what, on whose word" } }
-                @if sections.len() > 1 { (index(sections)) (shared(sections)) }
-                main #main { @for section in sections { (section.body) } }
+                header.mast { strong { "sayso" } span { (what) } }
+                (body)
                 footer {
-                    p { "Made by sayso " (env!("CARGO_PKG_VERSION")) ". It shows who is said to have said what, and on whose word; \
-                        whether it is so, it does not say." }
+                    p { "Made by sayso " (env!("CARGO_PKG_VERSION")) ". It shows who is said to have said what, on whose word, \
+                        and which text has it from which; whether it is so, it does not say." }
                 }
             }
         }

@@ -78,20 +78,3 @@ pub fn own_outlet(reading: &Reading) -> Option<String> {
     let words = Words::of(reading);
     own::own(reading, &words, &credit::credits(reading, &words))
 }
-
-#[doc(hidden)]
-pub fn debug(reading: &Reading) -> Vec<(String, Span, Vec<String>)> {
-    let words = Words::of(reading);
-    let credits = credit::credits(reading, &words);
-    let own = own::own(reading, &words, &credits);
-    let is_own = |credit: &Credit| own.as_deref() == Some(credit.outlet.as_str());
-    let credits: Vec<Credit> =
-        credits.into_iter().filter(|credit| !is_own(credit) && credit.is_credit()).collect();
-    let mut found = origin::candidates(reading, &words, &credits);
-    origin::weigh(reading, &words, &mut found, credits.len(), own.as_deref());
-    let mut out: Vec<_> = found.into_iter().map(|c| (c.name.clone(), c.span(), c.signs.iter().map(|s| format!("{s:?}")).collect())).collect();
-    for c in credits {
-        out.push((c.outlet.clone(), c.span(), c.mentions.iter().filter_map(|m| m.way).map(|w| format!("way{w:?}")).collect()));
-    }
-    out
-}

@@ -22,6 +22,8 @@ pub struct Digest {
     pub links: Vec<String>,
     /// Whom it credits for its matter.
     pub cites: Vec<Cite>,
+    /// Whom it quotes without a name: in which words, and how many they are at least.
+    pub unnamed: Vec<(String, u32)>,
     /// What stands between its quotation marks.
     pub quotations: Vec<Quotation>,
     /// Its words in order.
@@ -68,6 +70,7 @@ impl Digest {
             urls: [&article.url, &article.canonical_url].into_iter().flatten().cloned().collect(),
             links: article.links.iter().map(|link| link.url.clone()).collect(),
             cites: cite::cites(reading),
+            unnamed: unnamed(reading),
             quotations: quotations(reading),
             words: words(reading),
             sketch: Sketch::of(&terms::words(article, &reading.tokens), day),
@@ -80,6 +83,16 @@ impl Digest {
     pub fn until(&self) -> Option<f64> {
         self.until
     }
+}
+
+/// People without a name who say something.
+fn unnamed(reading: &Reading) -> Vec<(String, u32)> {
+    let speaks = |at: usize| {
+        let is_it = |speaker: &Speaker| matches!(speaker, Speaker::Unnamed(id) if id.index() == at);
+        reading.attributions.iter().any(|attribution| is_it(&attribution.speaker))
+    };
+    let speaking = reading.unnamed.iter().enumerate().filter(|(at, _)| speaks(*at));
+    speaking.map(|(_, unnamed)| (unnamed.text.clone(), unnamed.min)).collect()
 }
 
 /// What stands between quotation marks, and who is quoted.

@@ -8,7 +8,6 @@
 use std::collections::BTreeMap;
 
 use super::{
-    cite::CiteKind,
     lineage::{Independent, Lineage, Reason},
     sign::Scene,
 };
@@ -39,20 +38,24 @@ pub(super) fn count(scene: &Scene, lineages: &[Lineage]) -> Independent {
             perhaps.join(page, other.page);
         }
     }
-    why.extend(alone(scene, &perhaps));
+    why.extend(alone(&perhaps));
+    let tops = (0..pages).filter(|&page| lineages[page].parents.is_empty());
+    why.extend(tops.filter_map(|page| unnamed(scene, page)));
     Independent { proved: perhaps.count(), possible: tied.count(), why }
 }
 
-/// Pages that nothing ties to another, and what they rest on.
-fn alone(scene: &Scene, groups: &Groups) -> Vec<Reason> {
+/// Pages that nothing ties to another.
+fn alone(groups: &Groups) -> Vec<Reason> {
     let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
     (0..groups.0.len()).for_each(|page| *sizes.entry(groups.of_page(page)).or_default() += 1);
     let alone = (0..groups.0.len()).filter(|&page| sizes[&groups.of_page(page)] == 1);
-    let reason = |page: usize| {
-        let unnamed = scene.pages[page].cites.iter().find(|cite| cite.kind == CiteKind::Unnamed);
-        unnamed.map_or(Reason::Alone(page), |cite| Reason::Unnamed(page, cite.name.clone()))
-    };
-    alone.map(reason).collect()
+    alone.map(Reason::Alone).collect()
+}
+
+/// The people without a name that a page rests on: of several, the most numerous.
+fn unnamed(scene: &Scene, page: usize) -> Option<Reason> {
+    let unnamed = scene.pages[page].unnamed.iter().rev().max_by_key(|(_, min)| *min)?;
+    Some(Reason::Unnamed(page, unnamed.0.clone(), unnamed.1))
 }
 
 impl Independent {
@@ -63,7 +66,7 @@ impl Independent {
                 Reason::Derived(places) | Reason::SameSource(_, places) | Reason::SharedText(places) => {
                     places.iter_mut().for_each(|place| *place = pages[*place]);
                 }
-                Reason::Unnamed(place, _) | Reason::Alone(place) => *place = pages[*place],
+                Reason::Unnamed(place, ..) | Reason::Alone(place) => *place = pages[*place],
             }
         }
         self

@@ -106,8 +106,9 @@ pub enum Reason {
     SameSource(String, Vec<usize>),
     /// These pages share text, and it does not show whether one had it from the other.
     SharedText(Vec<usize>),
-    /// The page rests on people without a name, in these words; it counts as one report, however many they are.
-    Unnamed(usize, String),
+    /// The page rests on people without a name, in these words, so many at least; it counts as one report, however many they
+    /// are.
+    Unnamed(usize, String, u32),
     /// The page reports for itself; nothing ties it to another.
     Alone(usize),
 }

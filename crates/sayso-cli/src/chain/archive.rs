@@ -1,0 +1,213 @@
+//! Pages to stories: each page digested, pages grouped, each story's pages linked.
+
+use std::cmp::Reverse;
+use std::collections::{BTreeSet, HashMap};
+use std::io;
+
+use rayon::prelude::*;
+use sayso::story::{self, CiteKind, Digest, Lineage, Root, Story};
+use sayso::{Article, Note, NoteKind, Reading};
+use sayso_record::Pages;
+
+use crate::read;
+use crate::talk::{Progress, Talk};
+use crate::wording;
+
+/// All pages of a run and what they tell together.
+pub(crate) struct Archive {
+    digests: Vec<Digest>,
+    articles: Vec<Article>,
+    /// The largest first, then by the id.
+    stories: Vec<Story>,
+    /// The outlets that have pages here, as names are compared.
+    outlets: BTreeSet<String>,
+}
+
+impl Archive {
+    /// Reads the inputs on all cores. Also returns the count of what was read and what was not.
+    pub(crate) fn read(inputs: &[String], talk: Talk) -> io::Result<(Archive, Progress)> {
+        let mut progress = Progress::new(talk, false);
+        let mut pages = Vec::new();
+        for batch in read::batches(inputs.to_vec()) {
+            let read = |page: sayso_crawl::Page| digested(&page.id, sayso::read(&page.article()));
+            let batch: Vec<_> = batch.into_par_iter().map(|page| page.map(read)).collect();
+            for page in batch {
+                match page {
+                    Ok(page) => {
+                        progress.read();
+                        pages.push(page);
+                    }
+                    Err(error) => progress.failed(&error),
+                }
+            }
+        }
+        Ok((Archive::of(pages), progress))
+    }
+
+    /// The stories of pages.
+    pub(crate) fn of(pages: Vec<(Digest, Article)>) -> Archive {
+        let (mut digests, articles): (Vec<Digest>, Vec<Article>) = pages.into_iter().unzip();
+        tell_apart(&mut digests);
+        let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (page, first) in story::stories(&digests).into_iter().enumerate() {
+            groups.entry(first).or_default().push(page);
+        }
+        let mut groups: Vec<(usize, Vec<usize>)> = groups.into_iter().collect();
+        groups.sort_by(|(a, of_a), (b, of_b)| {
+            (Reverse(of_a.len()), &digests[*a].id).cmp(&(Reverse(of_b.len()), &digests[*b].id))
+        });
+        let stories = groups.par_iter().map(|(_, pages)| story::link(&digests, pages)).collect();
+        let outlets = digests.iter().filter_map(|digest| digest.outlet.as_deref()).map(plain).collect();
+        Archive { digests, articles, stories, outlets }
+    }
+
+    /// What the places in a story point at, for rows.
+    pub(crate) fn pages(&self) -> Pages<'_> {
+        Pages::new(&self.digests, &self.articles)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.articles.len()
+    }
+
+    /// The largest first.
+    pub(crate) fn stories(&self) -> &[Story] {
+        &self.stories
+    }
+
+    /// Stories that at least two pages tell.
+    pub(crate) fn told_twice(&self) -> impl Iterator<Item = &Story> {
+        self.stories.iter().filter(|story| story.pages.len() > 1)
+    }
+
+    /// Pages that tell a story alone.
+    pub(crate) fn apart(&self) -> impl Iterator<Item = usize> {
+        self.stories.iter().filter(|story| story.pages.len() == 1).map(|story| story.pages[0])
+    }
+
+    pub(crate) fn id(&self, page: usize) -> &str {
+        &self.digests[page].id
+    }
+
+    pub(crate) fn digest(&self, page: usize) -> &Digest {
+        &self.digests[page]
+    }
+
+    pub(crate) fn article(&self, page: usize) -> &Article {
+        &self.articles[page]
+    }
+
+    pub(crate) fn outlet(&self, page: usize) -> Option<String> {
+        self.digests[page].outlet.as_deref().map(wording::clean).filter(|outlet| !outlet.is_empty())
+    }
+
+    /// The headline; of a page without one its first words.
+    pub(crate) fn title(&self, page: usize) -> String {
+        let article = &self.articles[page];
+        let title = article.title.as_deref().map(wording::clean).filter(|title| !title.is_empty());
+        title.or_else(|| beginning(article)).unwrap_or_else(|| wording::clean(self.id(page)))
+    }
+
+    /// What a page is called in a sentence: its outlet, else its id.
+    pub(crate) fn name(&self, page: usize) -> String {
+        self.outlet(page).unwrap_or_else(|| wording::clean(self.id(page)))
+    }
+
+    /// When it was published, in words.
+    pub(crate) fn date(&self, page: usize) -> String {
+        self.articles[page].published.as_ref().map_or_else(|| "no date".to_owned(), wording::date)
+    }
+
+    /// The title of a story is that of its first page.
+    pub(crate) fn story_title(&self, story: &Story) -> String {
+        story.pages.first().map(|&page| self.title(page)).unwrap_or_default()
+    }
+
+    /// From when to when its pages were published.
+    pub(crate) fn story_dates(&self, story: &Story) -> String {
+        let dated = |&&page: &&usize| self.digests[page].until().is_some();
+        let (first, last) = (story.pages.iter().find(dated), story.pages.iter().rfind(dated));
+        match (first, last) {
+            (Some(&first), Some(&last)) if self.date(first) != self.date(last) => {
+                format!("{} to {}", self.date(first), self.date(last))
+            }
+            (Some(&first), _) => self.date(first),
+            _ => "no date".to_owned(),
+        }
+    }
+
+    /// Credited outlets, agencies and sites that have no page here, and sources that the page rests on in the end.
+    pub(crate) fn absent(&self, page: usize, lineage: &Lineage) -> Vec<String> {
+        let cites = self.digests[page].cites.iter().filter(|cite| {
+            let is_outlet = matches!(cite.kind, CiteKind::Outlet | CiteKind::Agency | CiteKind::Site);
+            is_outlet && !cite.is_told && !self.outlets.contains(&plain(&cite.name))
+        });
+        let roots = lineage.roots.iter().filter_map(|root| match root {
+            Root::Source(name) => Some(name),
+            Root::Page(_) => None,
+        });
+        let mut names: Vec<String> = Vec::new();
+        for name in roots.chain(cites.map(|cite| &cite.name)) {
+            if !names.iter().any(|known| plain(known) == plain(name)) {
+                names.push(wording::clean(name));
+            }
+        }
+        names
+    }
+
+    /// What is to be said before everything else: that pages are constructed.
+    pub(crate) fn warnings(&self) -> Vec<&Note> {
+        let notes = self.articles.iter().flat_map(|article| &article.notes);
+        notes.filter(|note| note.kind == NoteKind::Constructed).take(1).collect()
+    }
+}
+
+/// A page as the stories need it.
+pub(crate) fn digested(id: &str, reading: Reading) -> (Digest, Article) {
+    (Digest::of(id, &reading), reading.article)
+}
+
+/// Gives a number to an id that came before.
+fn tell_apart(digests: &mut [Digest]) {
+    let mut taken: BTreeSet<String> = BTreeSet::new();
+    for digest in digests {
+        let (id, mut number) = (digest.id.clone(), 1);
+        while !taken.insert(digest.id.clone()) {
+            number += 1;
+            digest.id = format!("{id}#{number}");
+        }
+    }
+}
+
+/// A name as it is compared.
+pub(crate) fn plain(name: &str) -> String {
+    let name = wording::clean(name).to_lowercase();
+    name.strip_prefix("the ").map_or_else(|| name.clone(), str::to_owned)
+}
+
+/// The first words of a text.
+fn beginning(article: &Article) -> Option<String> {
+    let block = article.blocks.iter().find(|block| block.kind.is_body() && !block.span.is_empty())?;
+    let words = wording::words(article, block.span);
+    let words = words.split(' ').scan(0, |length, word| {
+        *length += word.chars().count() + 1;
+        (*length <= BEGINNING).then_some(word)
+    });
+    Some(words.collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty()).map(|words| words + " …")
+}
+
+/// Characters of the first words.
+const BEGINNING: usize = 72;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_ids_are_told_apart() {
+        let page = |id: &str| Digest::of(id, &Reading::default());
+        let mut digests = [page("a"), page("a#2"), page("a"), page("a")];
+        tell_apart(&mut digests);
+        assert_eq!(digests.map(|digest| digest.id), ["a", "a#2", "a#3", "a#4"]);
+    }
+}

@@ -1,0 +1,160 @@
+//! The chain for the terminal: story by story, page by page in order of time, then what stands apart.
+
+use std::fmt::Write;
+
+use anstyle::Style;
+use sayso::story::Parent;
+use sayso_record::independent_text;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+use super::archive::Archive;
+use super::told::{Told, list};
+use crate::terminal::{FAINT, SPEAKER, STRONG, WARNING, wrap};
+use crate::wording;
+
+/// The stories of an archive, with styles as ANSI sequences.
+pub(crate) fn view(archive: &Archive, width: usize) -> String {
+    let mut view = View { archive, width, out: String::new() };
+    archive.warnings().into_iter().for_each(|note| view.styled(WARNING, "! ", &wording::clean(&note.text)));
+    archive.told_twice().for_each(|story| view.story(Told { archive, story }));
+    view.apart();
+    view.out
+}
+
+struct View<'a> {
+    archive: &'a Archive,
+    width: usize,
+    out: String,
+}
+
+impl View<'_> {
+    fn story(&mut self, told: Told) {
+        let story = told.story;
+        self.rule();
+        self.styled(STRONG, "", &self.archive.story_title(story));
+        let pages = wording::count(story.pages.len(), "page");
+        let sources = independent_text(&story.independent);
+        self.styled(FAINT, "", &format!("{pages} · {} · {sources}", self.archive.story_dates(story)));
+        for at in 0..story.pages.len() {
+            self.line("");
+            self.page(&told, at);
+        }
+        self.independent(&told);
+        self.line("");
+    }
+
+    /// One page: what it is, where it comes from, on what evidence.
+    fn page(&mut self, told: &Told, at: usize) {
+        let (page, lineage) = (told.story.pages[at], &told.story.lineages[at]);
+        self.headline(at + 1, page);
+        if let Some(none) = told.without_source(at) {
+            self.styled(FAINT, INDENT, none);
+        }
+        for parent in &lineage.parents {
+            self.plain(INDENT, &told.derives(parent));
+            self.evidence(told, page, parent);
+        }
+        for other in lineage.undecided.iter().take(UNDECIDED) {
+            self.styled(WARNING, INDENT, &format!("undecided: {}", told.undecided(other)));
+            self.evidence(told, page, other);
+        }
+        if lineage.undecided.len() > UNDECIDED {
+            let more = wording::count(lineage.undecided.len() - UNDECIDED, "further page");
+            self.styled(WARNING, INDENT, &format!("undecided: shares text with {more}, too"));
+        }
+        let absent = self.archive.absent(page, lineage);
+        if !absent.is_empty() {
+            self.plain(INDENT, &format!("credits {}: no page of it in this archive", list(&absent)));
+        }
+        if let Some(roots) = told.roots(page, lineage) {
+            self.plain(INDENT, &roots);
+        }
+    }
+
+    /// Number, time and outlet, then the title.
+    fn headline(&mut self, number: usize, page: usize) {
+        let date = self.archive.date(page);
+        let outlet = self.archive.outlet(page).unwrap_or_else(|| wording::clean(self.archive.id(page)));
+        let used = 6 + date.width() + 3;
+        let outlet = cut(&outlet, self.width.saturating_sub(used));
+        self.line(&format!("{number:>4}  {date} · {SPEAKER}{outlet}{SPEAKER:#}"));
+        self.styled(STRONG, INDENT, &self.archive.title(page));
+    }
+
+    fn evidence(&mut self, told: &Told, child: usize, parent: &Parent) {
+        told.evidence(child, parent).iter().for_each(|sign| self.styled(FAINT, SIGN, sign));
+    }
+
+    /// The range and what it rests on.
+    fn independent(&mut self, told: &Told) {
+        let range = independent_text(&told.story.independent);
+        let rule = "─".repeat(self.width.saturating_sub(range.width() + 1));
+        self.line("");
+        self.line(&format!("{STRONG}{range}{STRONG:#} {FAINT}{rule}{FAINT:#}"));
+        told.reasons().iter().for_each(|reason| self.plain("  · ", reason));
+    }
+
+    /// Pages that no other page tells the story of, one line each.
+    fn apart(&mut self) {
+        let apart: Vec<usize> = self.archive.apart().collect();
+        if apart.is_empty() {
+            return;
+        }
+        self.rule();
+        let count = wording::count(apart.len(), "page");
+        let verb = if apart.len() == 1 { "stands" } else { "stand" };
+        self.styled(STRONG, "", &format!("{count} {verb} apart"));
+        for page in apart {
+            let facts = [self.archive.date(page), self.archive.name(page), self.archive.title(page)];
+            let line = cut(&facts.join(" · "), self.width - 2);
+            self.line(&format!("  {line}"));
+        }
+        self.line("");
+    }
+
+    fn rule(&mut self) {
+        let rule = "━".repeat(self.width);
+        self.line(&format!("{FAINT}{rule}{FAINT:#}"));
+    }
+
+    fn plain(&mut self, mark: &str, text: &str) {
+        self.styled(Style::new(), mark, text);
+    }
+
+    /// Text wrapped to the width; what follows the mark is aligned behind it.
+    fn styled(&mut self, style: Style, mark: &str, text: &str) {
+        let hanging = " ".repeat(mark.width());
+        for (n, line) in wrap(text, self.width - mark.width()).into_iter().enumerate() {
+            let mark = if n == 0 { mark } else { &hanging };
+            self.line(&format!("{style}{mark}{line}{style:#}"));
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        let _ = writeln!(self.out, "{}", line.trim_end());
+    }
+}
+
+/// The beginning of a text, of so many columns at most.
+pub(crate) fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 1;
+    for c in text.chars() {
+        used += c.width().unwrap_or(0);
+        if used > columns {
+            break;
+        }
+        kept.push(c);
+    }
+    format!("{}…", kept.trim_end())
+}
+
+/// Before what is told of a page, and before each sign.
+const INDENT: &str = "      ";
+const SIGN: &str = "        · ";
+
+/// Of undecided pages so many are told one by one.
+const UNDECIDED: usize = 3;
