@@ -83,6 +83,10 @@ pub(crate) enum Command {
     Chain(Chain),
     /// Exit with code 4 where a story rests on fewer independent sources than wanted
     Check(Check),
+    /// Show each utterance with its wordings: who carries which, and what was changed
+    Variants(Variants),
+    /// Compare two pages: quotations first, then who is said to have said what, then the rest
+    Diff(Diff),
     /// Read a constructed story of six pages that comes with sayso
     Demo(Demo),
     /// Show versions, models and what works here
@@ -95,7 +99,7 @@ pub(crate) enum Command {
     /// Print the manual page, as `sayso man | man -l -`
     Man {
         /// The command whose page it is [default: sayso itself]
-        #[arg(value_parser = ["read", "chain", "check", "demo", "doctor", "completions"])]
+        #[arg(value_parser = ["read", "chain", "check", "variants", "diff", "demo", "doctor", "completions"])]
         command: Option<String>,
     },
 }
@@ -164,6 +168,35 @@ pub(crate) struct Check {
     /// Threads to read with [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) threads: Option<u16>,
+}
+
+/// Arguments of `variants`.
+#[derive(Debug, Args)]
+pub(crate) struct Variants {
+    /// Files, folders, addresses, or - for standard input
+    #[arg(required = true, value_name = "INPUT")]
+    pub(crate) inputs: Vec<String>,
+    /// Show utterances of one wording, too, where several pages have them
+    #[arg(long)]
+    pub(crate) all: bool,
+    /// Print one JSON object an utterance
+    #[arg(long)]
+    pub(crate) json: bool,
+    /// Threads to read with [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub(crate) threads: Option<u16>,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub(crate) struct Diff {
+    /// A page: a file, an address, or - for standard input
+    pub(crate) a: String,
+    /// The page that it is compared with
+    pub(crate) b: String,
+    /// Print one JSON object
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// Arguments of `demo`.

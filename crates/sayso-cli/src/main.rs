@@ -3,6 +3,7 @@
 mod chain;
 mod cli;
 mod demo;
+mod diff;
 mod doctor;
 mod html;
 #[cfg(test)]
@@ -11,6 +12,7 @@ mod output;
 mod read;
 mod talk;
 mod terminal;
+mod variants;
 #[cfg(test)]
 mod views_property_test;
 #[cfg(test)]
@@ -41,6 +43,8 @@ fn run(cli: &Cli) -> io::Result<Outcome> {
         Command::Read(read) => read::run(read, cli.talk()),
         Command::Chain(chain) => chain::run(chain, cli.talk()),
         Command::Check(check) => chain::check(check, cli.talk()),
+        Command::Variants(variants) => variants::run(variants, cli.talk()),
+        Command::Diff(diff) => diff::run(diff, cli.talk()),
         Command::Demo(demo) => demo::run(demo, cli.talk()),
         Command::Doctor => doctor::run(),
         Command::Completions { shell } => completions(*shell),

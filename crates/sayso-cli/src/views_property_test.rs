@@ -79,7 +79,7 @@ proptest! {
         statements in prop::collection::vec((any::<[Ends; 3]>(), 0..9u32), 0..8),
     ) {
         let reading = reading(&paragraphs, &statements);
-        let page = html::page(&[Section::new(0, "x", &reading)]);
+        let page = html::page(&[Section::new(0, "x", &reading)], None);
         let expected: String = paragraphs.concat().chars().filter(|c| !"\u{0}\u{1b}\u{202e}".contains(*c)).collect();
         prop_assert_eq!(words(&page), expected);
     }

@@ -56,7 +56,7 @@ fn terminal(reading: &Reading, width: usize) -> String {
 
 /// The page of one reading without the style sheet, one element a line.
 fn html(reading: &Reading) -> String {
-    let page = html::page(&[Section::new(1, "story.html", reading)]);
+    let page = html::page(&[Section::new(1, "story.html", reading)], None);
     let (head, rest) = page.split_once("<style>").unwrap();
     let (_, rest) = rest.split_once("</style>").unwrap();
     format!("{head}{rest}").replace("><", ">\n<")

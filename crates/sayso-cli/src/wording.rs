@@ -27,6 +27,17 @@ fn boundary(text: &str, byte: usize) -> usize {
     (0..=byte).rev().find(|byte| text.is_char_boundary(*byte)).unwrap_or(0)
 }
 
+/// As [`clean`], with a space at either end where there was white space.
+pub(crate) fn spaced(text: &str) -> String {
+    let space = |is: bool| if is { " " } else { "" };
+    let clean = clean(text);
+    if clean.is_empty() {
+        return space(!text.is_empty()).to_owned();
+    }
+    let (before, after) = (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace));
+    format!("{}{clean}{}", space(before), space(after))
+}
+
 /// Text that is safe on a terminal: one line, no control or direction-changing characters.
 pub(crate) fn clean(text: &str) -> String {
     let unsafe_char =

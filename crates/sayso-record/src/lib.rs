@@ -23,6 +23,7 @@ mod name;
 mod plain;
 mod record;
 mod rows;
+mod wording;
 
 pub use chain::{Hand, HandKind, hands};
 pub use codepoint::CodePoints;
@@ -34,6 +35,10 @@ pub use record::{
     Speaker, Timex, Unnamed, Via,
 };
 pub use rows::{Pages, cite_name};
+pub use wording::{
+    AttributionDiff, DiffRow, EditRow, PlaceRow, QuotationDiff, UnmarkedRow, UtteranceRow, WordingRow, edit_name,
+    edit_rows,
+};
 
 /// The version of the record's form; `schema` in every record.
 pub const SCHEMA_VERSION: u32 = 1;

@@ -89,6 +89,16 @@ impl Archive {
         &self.digests[page].id
     }
 
+    pub(crate) fn digests(&self) -> &[Digest] {
+        &self.digests
+    }
+
+    /// Outlet and date of the page with an id.
+    pub(crate) fn called(&self, id: &str) -> String {
+        let page = self.digests.iter().position(|digest| digest.id == id);
+        page.map_or_else(|| wording::clean(id), |page| format!("{}, {}", self.name(page), self.date(page)))
+    }
+
     pub(crate) fn digest(&self, page: usize) -> &Digest {
         &self.digests[page]
     }

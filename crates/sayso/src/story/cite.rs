@@ -57,7 +57,12 @@ pub fn cites(reading: &Reading) -> Vec<Cite> {
     let words = Words::of(reading);
     let credits = credit::credits(reading, &words);
     let own = own::own(reading, &words, &credits);
-    let is_own = |credit: &Credit| own.as_deref() == Some(credit.outlet.as_str());
+    // "The Courier", on a page of the Calven Courier.
+    let is_own = |credit: &Credit| {
+        let own = own.as_deref().unwrap_or_default().to_lowercase();
+        let mut words = credit.outlet.split_whitespace().map(str::to_lowercase).filter(|word| word != "the");
+        !own.is_empty() && words.all(|word| own.split_whitespace().any(|own| own == word))
+    };
     let credits: Vec<Credit> =
         credits.into_iter().filter(|credit| !is_own(credit) && credit.is_credit()).collect();
     let mut cites = origin::origins(reading, &words, &credits, own.as_deref());

@@ -1,6 +1,6 @@
 //! How many independent sources a story has when copies are taken away.
 //!
-//! Pages count as one where one derives from the other, or where all that one has of the story it credits to a source that
+//! Pages count as one where one derives from the other, or where all that one has of the story it credits to sources that
 //! the other has too: an agency, an outlet, a speaker, a document. What remains is the most that is possible. Where pages
 //! only share text or a quotation, and it does not show who had it first, they may be one: what remains then is proved.
 //! People without a name stay what they are: three people in one report are one report.
@@ -22,11 +22,15 @@ pub(super) fn count(scene: &Scene, lineages: &[Lineage]) -> Independent {
     }
     why.extend(derived.several().map(Reason::Derived));
     let mut tied = derived.clone();
-    for (name, holders) in scene.common_sources() {
-        let apart = holders.iter().any(|&page| tied.of_page(page) != tied.of_page(holders[0]));
-        holders.iter().for_each(|&page| tied.join(page, holders[0]));
-        if apart {
-            why.push(Reason::SameSource(name, holders));
+    let tops: Vec<usize> = (0..pages).filter(|&page| lineages[page].parents.is_empty()).collect();
+    for (n, &page) in tops.iter().enumerate().take(COMPARED) {
+        for &other in &tops[..n] {
+            if let Some(name) = scene.only_source(other, page)
+                && tied.of_page(other) != tied.of_page(page)
+            {
+                tied.join(other, page);
+                why.push(Reason::SameSource(name.to_owned(), vec![other, page]));
+            }
         }
     }
     let mut perhaps = tied.clone();
@@ -39,10 +43,12 @@ pub(super) fn count(scene: &Scene, lineages: &[Lineage]) -> Independent {
         }
     }
     why.extend(alone(&perhaps));
-    let tops = (0..pages).filter(|&page| lineages[page].parents.is_empty());
-    why.extend(tops.filter_map(|page| unnamed(scene, page)));
+    why.extend(tops.into_iter().filter_map(|page| unnamed(scene, page)));
     Independent { proved: perhaps.count(), possible: tied.count(), why }
 }
+
+/// Of pages that derive from none, so many are compared.
+const COMPARED: usize = 256;
 
 /// Pages that nothing ties to another.
 fn alone(groups: &Groups) -> Vec<Reason> {

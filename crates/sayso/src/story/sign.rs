@@ -432,23 +432,15 @@ impl<'d> Scene<'d> {
         absent.map(|(cite, _)| cite.name.clone()).collect()
     }
 
-    /// Sources that several pages credit, by name, with those pages: outlets not here, people, bodies and documents.
-    pub(super) fn common_sources(&self) -> Vec<(String, Vec<usize>)> {
-        let mut sources: Vec<(&Vec<u32>, &str, Vec<usize>)> = Vec::new();
-        for (page, names) in self.cites.iter().enumerate() {
-            for (cite, name) in self.pages[page].cites.iter().zip(names) {
-                if cite.kind == CiteKind::Unnamed || same_name(name, &self.outlets[page]) {
-                    continue;
-                }
-                match sources.iter_mut().find(|(known, ..)| same_name(known, name)) {
-                    Some((.., holders)) if holders.last() == Some(&page) => {}
-                    Some((.., holders)) => holders.push(page),
-                    None => sources.push((name, &cite.name, vec![page])),
-                }
-            }
-        }
-        let several = sources.into_iter().filter(|(.., holders)| holders.len() > 1);
-        several.map(|(_, name, holders)| (name.to_owned(), holders)).collect()
+    /// A source that two pages credit, by name, where one of them credits nobody else.
+    pub(super) fn only_source(&self, a: usize, b: usize) -> Option<&str> {
+        let has = |page: usize, name: &Vec<u32>| self.cites[page].iter().any(|other| same_name(name, other));
+        let rests = |page: usize, on: usize| {
+            let is_all = self.pages[page].unnamed.is_empty() && !self.cites[page].is_empty();
+            is_all && self.cites[page].iter().all(|name| has(on, name))
+        };
+        let page = if rests(a, b) { a } else { Some(b).filter(|_| rests(b, a))? };
+        self.pages[page].cites.first().map(|cite| cite.name.as_str())
     }
 
     /// What speaks for a page deriving from the other of a pair, the strongest first.

@@ -81,40 +81,68 @@ macro_rules! signs {
     };
 }
 
-const BIAS: f64 = -1.0;
+/// Fitted, with the weights, by logistic regression on labelled articles; shifted to where precision meets recall.
+const BIAS: f64 = 0.18;
 
 signs! {
-    IsPerson 0.0
-    IsOrganisation 0.0
-    IsDocument 0.0
-    IsUnnamed 0.0
-    IsUnknown 0.0
+    /// It is a person with a name,
+    IsPerson -0.73
+    /// a body,
+    IsOrganisation -0.60
+    /// a document,
+    IsDocument -0.86
+    /// people without a name,
+    IsUnnamed -0.69
+    /// or it does not show what.
+    IsUnknown -1.44
     /// No outlet is credited.
-    Alone 1.0
+    Alone 0.44
     /// Two or more are.
-    AfterMany -1.0
-    First 0.5
-    Late -0.5
-    Statement 1.0
-    Post 1.0
-    Spokesman 0.5
-    Vague -0.5
-    Many -1.5
-    Pronoun -0.5
-    Attitude -0.5
-    Within -0.5
-    Unasserted -0.5
-    Quoted 0.2
-    Most 0.3
-    Often 0.0
-    Unsure -0.3
-    ToldOwn 1.0
-    Pattern 0.5
-    Described 0.2
-    Few 0.3
-    Cited 0.0
-    Police 0.0
-    Early 0.0
+    AfterMany -1.18
+    /// It speaks first,
+    First -0.27
+    /// or after three others.
+    Late -0.47
+    /// It issues a statement or release,
+    Statement 0.92
+    /// or posts.
+    Post 1.11
+    /// It is a spokesman.
+    Spokesman 1.10
+    /// It is named vaguely,
+    Vague 0.33
+    /// or as many.
+    Many -0.83
+    /// It is named by pronouns alone.
+    Pronoun -0.97
+    /// It only thinks.
+    Attitude -1.22
+    /// It speaks in what others say.
+    Within -0.95
+    /// It is not said to have said it.
+    Unasserted -1.50
+    /// It is quoted.
+    Quoted 0.31
+    /// It speaks most,
+    Most -0.13
+    /// or more than twice.
+    Often -0.43
+    /// The statements are unsure.
+    Unsure -0.60
+    /// It told the page's own outlet.
+    ToldOwn 1.07
+    /// No statement has it.
+    Pattern -0.11
+    /// It is described.
+    Described 0.30
+    /// Hardly anybody else speaks.
+    Few 0.26
+    /// The text has it according to it.
+    Cited 1.23
+    /// It is of the police, an official, a source.
+    Police 0.48
+    /// It stands at the beginning.
+    Early -0.20
 }
 
 /// Every speaker with where it speaks, in order, and the posts and rumours that no statement has.
