@@ -1,5 +1,9 @@
 //! Speed and size, stage by stage, in one run: what compares between machines is the ratio to html5ever's tokenizer.
 
+mod made_up;
+mod shelf;
+mod stories;
+
 use std::{
     fmt::Write as _,
     fs,
@@ -38,11 +42,16 @@ in processor time on one core, by the wall on all cores and at the start.
 run; it is what compares between machines.
 ";
 
-/// Measures every stage; `write` keeps the table in SCORES.md.
-pub(crate) fn bench(shared: &Path, write: bool) -> io::Result<()> {
+/// Measures every stage; `write` keeps the table in SCORES.md. With `pages`, measures stories of so many alone.
+pub(crate) fn bench(shared: &Path, write: bool, pages: Option<usize>) -> io::Result<()> {
+    if let Some(pages) = pages {
+        println!("{}", table(&stories::rows(pages)?, "constructed pages"));
+        return Ok(());
+    }
     let input = Input::read(shared)?;
     let mut rows = vec![memory(&input)?];
     rows.splice(0..0, stages(&input));
+    rows.extend(stories::rows(stories::USUAL)?);
     rows.push(start()?);
     rows.push(size());
     let table = table(&rows, &input.name);

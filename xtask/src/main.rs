@@ -49,6 +49,9 @@ enum Task {
         /// Keeps the table in SCORES.md.
         #[arg(long)]
         write: bool,
+        /// Measures instead how fast so many constructed pages are put into stories, and in how much memory.
+        #[arg(long, value_name = "PAGES", conflicts_with = "write", value_parser = clap::value_parser!(u32).range(1..))]
+        stories: Option<u32>,
     },
     /// Runs all that must pass: formatting, lints, tests, scores, fuzzing.
     Ci,
@@ -62,7 +65,7 @@ fn main() -> ExitCode {
         Task::Train { model } => train::train(&model, &shared),
         Task::Score { stories: true, .. } => score::stories(&shared),
         Task::Score { check, .. } => score::score(&shared, check),
-        Task::Bench { write } => bench::bench(&shared, write),
+        Task::Bench { write, stories } => bench::bench(&shared, write, stories.map(|pages| pages as usize)),
         Task::Ci => ci::ci(&shared),
         Task::Pictures => pictures::pictures(),
     };

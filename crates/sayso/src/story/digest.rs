@@ -79,6 +79,27 @@ impl Digest {
         }
     }
 
+    /// The digest of a page of which only the words are kept, by hash in order, see [`words`](super::words()): it credits
+    /// nobody and quotes nobody. A word's place is its number.
+    pub fn of_words(id: &str, words: &[u32], day: Option<f64>) -> Digest {
+        let word = |(at, &hash): (usize, &u32)| {
+            Word { hash, span: Span::new(at, at + 1), is_quoted: false, is_detail: false }
+        };
+        Digest {
+            id: id.to_owned(),
+            outlet: None,
+            urls: Vec::new(),
+            links: Vec::new(),
+            cites: Vec::new(),
+            unnamed: Vec::new(),
+            quotations: Vec::new(),
+            words: words.iter().take(LONGEST).enumerate().map(word).collect(),
+            sketch: Sketch::of(words, day),
+            day,
+            until: day,
+        }
+    }
+
     /// By when the page was published at the latest, in days since 1970.
     pub fn until(&self) -> Option<f64> {
         self.until

@@ -19,6 +19,8 @@ pub(super) struct Space<'a> {
     pages: &'a [&'a Sketch],
     vectors: &'a [Vector],
     postings: Postings,
+    /// Weights of codes.
+    values: &'static [f32; 256],
 }
 
 /// What a search writes on, used again for the next.
@@ -31,7 +33,7 @@ pub(super) struct Slate {
 
 impl<'a> Space<'a> {
     pub(super) fn of(pages: &'a [&'a Sketch], vectors: &'a [Vector]) -> Space<'a> {
-        Space { pages, vectors, postings: Postings::of(pages, vectors) }
+        Space { pages, vectors, postings: Postings::of(pages, vectors), values: sketch::values() }
     }
 
     /// A page's words weighed by how few of the pages around it have them. Copies of it do not count: they have all.
@@ -68,14 +70,15 @@ impl<'a> Space<'a> {
     fn candidates(&self, page: usize, most: usize, worth: impl Fn(u32) -> f32, slate: &mut Slate) {
         slate.tally.clear();
         for (term, code) in telling(self.pages[page], &self.vectors[page]) {
-            let weight = sketch::value(code);
+            let weight = self.values[usize::from(code)];
             for (other, code) in self.postings.around(term, page as u32) {
-                slate.tally.add(other, weight * sketch::value(code));
+                slate.tally.add(other, weight * self.values[usize::from(code)]);
             }
         }
         let found = slate.tally.sums().filter(|&(other, _)| other != page as u32);
         slate.found.clear();
-        slate.found.extend(found.map(|(other, sum)| (sum * worth(other), other)));
+        let found = found.map(|(other, sum)| (sum * worth(other), other));
+        slate.found.extend(found.filter(|&(alike, _)| alike >= UNLIKELY));
         keep_highest(&mut slate.found, most);
     }
 
@@ -85,10 +88,11 @@ impl<'a> Space<'a> {
 
     /// The cosine of a page and the one in the lookup; `shared` gets the places of the words that both have.
     fn cosine(&self, other: usize, lookup: &Lookup, mut shared: impl FnMut(u8)) -> f32 {
-        let mut sum = 0.0;
-        for (&term, &code) in self.pages[other].terms().iter().zip(&self.vectors[other].codes) {
-            if let Some((at, weight)) = lookup.get(term) {
-                sum += weight * sketch::value(code);
+        let (words, codes) = (self.pages[other].terms(), &self.vectors[other].codes);
+        let (mut sum, mut places) = (0.0, [0; 256]);
+        for &place in lookup.sift(words, &mut places) {
+            if let Some((at, weight)) = lookup.get(words[usize::from(place)]) {
+                sum += weight * self.values[usize::from(codes[usize::from(place)])];
                 shared(at);
             }
         }
@@ -195,7 +199,9 @@ const CROWD: usize = 256;
 const NEIGHBOURS: usize = 300;
 /// So many are compared with it word by word, and so many kept.
 const CANDIDATES: usize = 150;
-pub(super) const NEAREST: usize = 100;
+pub(super) const NEAREST: usize = 64;
+/// Pages that are less alike in their telling words are not compared.
+const UNLIKELY: f32 = 0.01;
 /// Pages less alike are not near.
 const FAINT: f32 = 0.03;
 /// Pages more alike tell the same in the same words.

@@ -20,14 +20,14 @@ pub struct Sketch {
 impl Sketch {
     /// The sketch of a page of these words ([`words`](super::words)), published on this day since 1970.
     pub fn of(words: &[u32], day: Option<f64>) -> Sketch {
-        let mut terms = terms::terms(words);
-        let telling = |&(word, much): &(u32, f64)| much * background::rarity(word);
-        terms.sort_by(|a, b| telling(b).total_cmp(&telling(a)).then(a.0.cmp(&b.0)));
+        let telling = |(word, much)| (word, much, much * background::rarity(word));
+        let mut terms: Vec<(u32, f64, f64)> = terms::terms(words).into_iter().map(telling).collect();
+        terms.sort_unstable_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
         terms.truncate(MOST);
-        terms.sort_unstable_by_key(|&(word, _)| word);
+        terms.sort_unstable_by_key(|&(word, ..)| word);
         Sketch {
-            terms: terms.iter().map(|&(word, _)| word).collect(),
-            weights: terms.iter().map(|&(_, much)| code(much / LONGEST)).collect(),
+            terms: terms.iter().map(|&(word, ..)| word).collect(),
+            weights: terms.iter().map(|&(_, much, _)| code(much / LONGEST)).collect(),
             day: day.map_or(f32::NAN, |day| day as f32),
         }
     }
@@ -69,6 +69,11 @@ pub(super) fn code(weight: f64) -> u8 {
 /// The weight of a code.
 pub(super) fn value(code: u8) -> f32 {
     VALUES[usize::from(code)]
+}
+
+/// The weight of each code.
+pub(super) fn values() -> &'static [f32; 256] {
+    &VALUES
 }
 
 static VALUES: LazyLock<[f32; 256]> = LazyLock::new(|| {

@@ -56,44 +56,57 @@ impl Tally {
     }
 }
 
-/// The words of one page, each with its place and weight.
+/// The words of one page, each with its weight and place.
 pub(super) struct Lookup {
-    words: [u32; WORDS],
-    /// Its place among the page's words.
+    /// Words and weights; nothing weighs 0.
+    words: [(u32, f32); WORDS],
+    /// The place of each among the page's words.
     places: [u8; WORDS],
-    weights: [f32; WORDS],
-    used: [bool; WORDS],
+    /// A bit for each word, by its lowest bits: tells most words apart that the page does not have.
+    filter: [u64; FILTER],
 }
 
 impl Default for Lookup {
     fn default() -> Lookup {
-        Lookup { words: [0; WORDS], places: [0; WORDS], weights: [0.0; WORDS], used: [false; WORDS] }
+        Lookup { words: [(0, 0.0); WORDS], places: [0; WORDS], filter: [0; FILTER] }
     }
 }
 
 impl Lookup {
     /// Takes the words of another page, those of code 0 left out.
     pub(super) fn fill(&mut self, words: &[u32], codes: &[u8]) {
-        self.used.fill(false);
+        self.words.fill((0, 0.0));
+        self.filter.fill(0);
         for (place, (&word, &code)) in words.iter().zip(codes).enumerate() {
             if code > 0 {
                 let slot = self.slot(word);
-                self.used[slot] = true;
-                (self.words[slot], self.places[slot]) = (word, place as u8);
-                self.weights[slot] = sketch::value(code);
+                self.words[slot] = (word, sketch::value(code));
+                self.places[slot] = place as u8;
+                self.filter[word as usize / 64 % FILTER] |= 1 << (word % 64);
             }
         }
+    }
+
+    /// The places of the words that the page may have, among at most 256; no branch hangs on a word.
+    pub(super) fn sift<'a>(&self, words: &[u32], places: &'a mut [u8; 256]) -> &'a [u8] {
+        let mut kept = 0;
+        for (place, &word) in words.iter().take(256).enumerate() {
+            places[kept & 255] = place as u8;
+            kept += (self.filter[word as usize / 64 % FILTER] >> (word % 64) & 1) as usize;
+        }
+        &places[..kept]
     }
 
     /// The place and weight of a word that the page has.
     pub(super) fn get(&self, word: u32) -> Option<(u8, f32)> {
         let slot = self.slot(word);
-        self.used[slot].then(|| (self.places[slot], self.weights[slot]))
+        let weight = self.words[slot].1;
+        (weight > 0.0).then(|| (self.places[slot], weight))
     }
 
     fn slot(&self, word: u32) -> usize {
         let mut slot = word as usize % WORDS;
-        while self.used[slot] && self.words[slot] != word {
+        while self.words[slot].1 > 0.0 && self.words[slot].0 != word {
             slot = (slot + 1) % WORDS;
         }
         slot
@@ -103,6 +116,7 @@ impl Lookup {
 /// Slots to begin with, and slots for the words of a page: powers of two, several times what is usual.
 const SLOTS: usize = 1 << 14;
 const WORDS: usize = 1 << 10;
+const FILTER: usize = 64;
 /// No page has this number.
 const FREE: u32 = u32::MAX;
 /// 2³² divided by the golden ratio: numbers in a row come apart.
