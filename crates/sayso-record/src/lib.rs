@@ -36,8 +36,8 @@ pub use record::{
 };
 pub use rows::{Pages, cite_name};
 pub use wording::{
-    AttributionDiff, DiffRow, EditRow, PlaceRow, QuotationDiff, UnmarkedRow, UtteranceRow, WordingRow, edit_name,
-    edit_rows,
+    AttributionDiff, DiffRow, EditRow, PlaceRow, QuotationDiff, UnmarkedRow, UtteranceRow, WordingRow,
+    edit_name, edit_rows,
 };
 
 /// The version of the record's form; `schema` in every record.

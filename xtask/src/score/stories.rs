@@ -219,7 +219,8 @@ fn directions(shared: &Path, fnc: &Set, stories: &[Story]) -> io::Result<Vec<Fig
 fn cites(shared: &Path, fnc: &Set) -> io::Result<Vec<Figure>> {
     let row = |(digest, text): (&story::Digest, &String)| {
         let points = sayso_record::CodePoints::new(text);
-        let cites = digest.cites.iter().map(|cite| json!({"name": cite.name, "span": points.span(cite.span)}));
+        let cites =
+            digest.cites.iter().map(|cite| json!({"name": cite.name, "span": points.span(cite.span)}));
         json!({"id": digest.id, "cites": cites.collect::<Vec<_>>()}).to_string()
     };
     let rows: Vec<String> = fnc.digests.iter().zip(&fnc.texts).map(row).collect();

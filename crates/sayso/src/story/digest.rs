@@ -82,8 +82,11 @@ impl Digest {
     /// The digest of a page of which only the words are kept, by hash in order, see [`words`](super::words()): it credits
     /// nobody and quotes nobody. A word's place is its number.
     pub fn of_words(id: &str, words: &[u32], day: Option<f64>) -> Digest {
-        let word = |(at, &hash): (usize, &u32)| {
-            Word { hash, span: Span::new(at, at + 1), is_quoted: false, is_detail: false }
+        let word = |(at, &hash): (usize, &u32)| Word {
+            hash,
+            span: Span::new(at, at + 1),
+            is_quoted: false,
+            is_detail: false,
         };
         Digest {
             id: id.to_owned(),

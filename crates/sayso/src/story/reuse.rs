@@ -4,36 +4,59 @@
 //! with few other words between, are one passage: what lies between them was changed. A short run that stands alone is
 //! chance.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+    ops::Range,
+};
 
 use super::digest::Word;
 
-/// Where the words of a page stand, by three in a row.
-pub(super) struct Index(HashMap<u64, Vec<u32>>);
+/// Where the words of a page stand, by three in a row; in ascending order of their hashes.
+pub(super) struct Index(Vec<(u64, u32)>);
 
 impl Index {
     pub(super) fn of(words: &[Word]) -> Index {
-        let mut index: HashMap<u64, Vec<u32>> = HashMap::new();
-        for (at, gram) in grams(words).enumerate() {
-            let places = index.entry(gram).or_default();
-            if places.len() < REPEATED {
-                places.push(at as u32);
-            }
-        }
-        Index(index)
+        let mut places: Vec<(u64, u32)> = grams(words).zip(0..).collect();
+        places.sort_unstable();
+        Index(places)
     }
 
-    /// Each three words in a row that the page has, by hash.
+    /// Each three words in a row that the page has, by hash, once.
     pub(super) fn grams(&self) -> impl Iterator<Item = u64> {
-        self.0.keys().copied()
+        self.0.chunk_by(|a, b| a.0 == b.0).map(|places| places[0].0)
     }
 
     pub(super) fn has(&self, gram: u64) -> bool {
-        self.0.contains_key(&gram)
+        self.0.binary_search_by_key(&gram, |place| place.0).is_ok()
     }
 
-    fn places(&self, gram: u64) -> &[u32] {
-        self.0.get(&gram).map_or(&[], Vec::as_slice)
+    /// The first places of a gram.
+    fn places(&self, gram: u64) -> impl Iterator<Item = usize> {
+        let start = self.0.partition_point(|place| place.0 < gram);
+        let places = self.0[start..].iter().take_while(move |place| place.0 == gram);
+        places.take(REPEATED).map(|place| place.1 as usize)
+    }
+}
+
+/// A map by the hash of some words, which needs no other.
+pub(super) type ByGram<T> = HashMap<u64, T, BuildHasherDefault<AsItIs>>;
+
+/// The hash of a hash.
+#[derive(Default)]
+pub(super) struct AsItIs(u64);
+
+impl Hasher for AsItIs {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|&byte| self.0 = self.0.rotate_left(8) ^ u64::from(byte));
+    }
+
+    fn write_u64(&mut self, number: u64) {
+        self.0 = number;
     }
 }
 
@@ -78,8 +101,7 @@ pub(super) fn runs(a: &[Word], index: &Index, b: &[Word]) -> Vec<Run> {
     while at + SEED <= b.len() {
         let places = index.places(gram(&b[at..at + SEED]));
         let expected = runs.last().map(|run| (run.a + run.len, run.b + run.len));
-        let best = places.iter().map(|&place| {
-            let place = place as usize;
+        let best = places.map(|place| {
             let len = common(&a[place..], &b[at..]);
             let goes_on = expected.is_some_and(|(a, b)| place >= a && place - a <= GAP && at - b <= GAP);
             (len + if goes_on { NEAR } else { 0 }, len, place, goes_on)

@@ -13,7 +13,7 @@ use super::{
     cite::{Cite, CiteKind},
     digest::Word,
     lineage::{Evidence, Sign},
-    reuse::{self, Index, Run},
+    reuse::{self, ByGram, Index, Run},
 };
 use crate::Span;
 
@@ -22,13 +22,15 @@ pub(super) struct Scene<'d> {
     pub(super) pages: Vec<&'d Digest>,
     indexes: Vec<Index>,
     /// How many pages have each three words in a row.
-    spread: HashMap<u64, u32>,
+    spread: ByGram<u32>,
+    /// Of each page in order, each three words in a row that further pages have; none of others.
+    spread_of: Vec<Vec<Option<u64>>>,
     /// The names and figures of each page.
     details: Vec<HashSet<u32>>,
     /// The outlet of each page, by its words.
     outlets: Vec<Vec<u32>>,
     /// Of each page, the pages whose outlets it names, with the words that do; by the place of the first page of that outlet.
-    named: Vec<BTreeMap<usize, Span>>,
+    named: Vec<BTreeMap<usize, Named>>,
     /// Of each page, how it credits others: 2 as its source, 1 as told, or named in passing; by page.
     credits: Vec<BTreeMap<usize, (u32, Span)>>,
     /// The names of what each page credits, by their words.
@@ -111,8 +113,13 @@ impl Shares {
 impl<'d> Scene<'d> {
     pub(super) fn of(pages: Vec<&'d Digest>) -> Scene<'d> {
         let indexes: Vec<Index> = pages.iter().map(|page| Index::of(&page.words)).collect();
-        let mut spread: HashMap<u64, u32> = HashMap::new();
+        let mut spread: ByGram<u32> = ByGram::default();
         indexes.iter().flat_map(Index::grams).for_each(|gram| *spread.entry(gram).or_default() += 1);
+        let spread_of = pages.iter().map(|page| {
+            let grams = reuse::grams(&page.words);
+            grams.map(|gram| Some(gram).filter(|gram| spread[gram] > 1)).collect()
+        });
+        let spread_of = spread_of.collect();
         let details = pages
             .iter()
             .map(|page| page.words.iter().filter(|word| word.is_detail).map(|word| word.hash).collect());
@@ -126,6 +133,7 @@ impl<'d> Scene<'d> {
             credits: Vec::new(),
             indexes,
             spread,
+            spread_of,
             pages,
         };
         scene.credits = (0..scene.pages.len()).map(|page| scene.credits_of(page)).collect();
@@ -139,7 +147,7 @@ impl<'d> Scene<'d> {
         if count <= SMALL {
             return (0..count).flat_map(|b| (0..b).map(move |a| (a, b))).collect();
         }
-        let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
+        let mut holders: ByGram<Vec<usize>> = ByGram::default();
         for (page, index) in self.indexes.iter().enumerate() {
             for gram in index.grams().filter(|gram| gram % SAMPLED == 0) {
                 holders.entry(gram).or_default().push(page);
@@ -264,7 +272,9 @@ impl<'d> Scene<'d> {
             let credits = cites.filter(|(_, name)| same_name(name, outlet)).map(|(cite, _)| cite);
             let credit = credits.min_by_key(|cite| cite.is_told);
             let credit = credit.map(|cite| (if cite.is_told { 1 } else { 2 }, cite.span));
-            Some((parent, credit.or_else(|| Some((1, *self.named[child].get(&parent)?)))?))
+            let named =
+                || self.named[child].get(&parent).map(|named| (1 + u32::from(named.reports), named.span));
+            Some((parent, credit.filter(|credit| credit.0 == 2).or_else(named).or(credit)?))
         };
         (0..self.pages.len()).filter_map(of).collect()
     }
@@ -352,6 +362,7 @@ impl<'d> Scene<'d> {
             _ => 0.0,
         };
         let detail = self.detail(child, parent);
+        let [lacks, longest_lack] = self.lacks(child, parent);
         let prose = pair.prose as f64 / words[0].min(words[1]);
         let others = shares.of_others(child, parent);
         let log = |count: f64| libm::log1p(count);
@@ -394,8 +405,8 @@ impl<'d> Scene<'d> {
             libm::log(words[p] / words[c]),
             log(f64::from(pair.votes[p])),
             log(f64::from(pair.votes[c])),
-            log(self.lacks(child, parent)),
-            log(self.longest_lack(child, parent)),
+            log(lacks),
+            log(longest_lack),
             log(f64::from(pair.private_run)),
             pair.rarity[c] - pair.rarity[p],
             log(f64::from(pair.marked[c])) - log(f64::from(pair.marked[p])),
@@ -404,22 +415,17 @@ impl<'d> Scene<'d> {
         ]
     }
 
-    /// How many three words in a row a page has with further pages that a parent lacks.
-    fn lacks(&self, child: usize, parent: usize) -> f64 {
+    /// How many three words in a row a page has with further pages that a parent lacks, and the longest run of them.
+    fn lacks(&self, child: usize, parent: usize) -> [f64; 2] {
         let has = &self.indexes[parent];
-        let shared = self.indexes[child].grams().filter(|gram| self.spread[gram] > 1);
-        shared.filter(|&gram| !has.has(gram)).count() as f64
-    }
-
-    /// The longest run of such words.
-    fn longest_lack(&self, child: usize, parent: usize) -> f64 {
-        let has = &self.indexes[parent];
-        let (mut longest, mut in_a_row) = (0, 0);
-        for gram in reuse::grams(&self.pages[child].words) {
-            in_a_row = if self.spread[&gram] > 1 && !has.has(gram) { in_a_row + 1 } else { 0 };
+        let (mut all, mut longest, mut in_a_row) = (0, 0, 0);
+        for gram in &self.spread_of[child] {
+            let lacks = gram.is_some_and(|gram| !has.has(gram));
+            all += u32::from(lacks);
+            in_a_row = if lacks { in_a_row + 1 } else { 0 };
             longest = longest.max(in_a_row);
         }
-        f64::from(longest)
+        [f64::from(all), f64::from(longest)]
     }
 
     /// Outlets that a page credits and that no page of the story is of, by their names.
@@ -540,8 +546,22 @@ pub(super) const SIGNS: [&str; 45] = [
     "details that it alone has",
 ];
 
-/// Of each page, the pages whose outlets it names, itself among them, with the words that do.
-fn named(pages: &[&Digest]) -> Vec<BTreeMap<usize, Span>> {
+/// Where a page names an outlet.
+#[derive(Clone, Copy, Debug)]
+struct Named {
+    span: Span,
+    /// Whether it is said to have reported: `X first reported`, `as reported by X`, `according to X`.
+    reports: bool,
+}
+
+/// Of each page, the pages whose outlets it names, itself among them.
+fn named(pages: &[&Digest]) -> Vec<BTreeMap<usize, Named>> {
+    let hashes = |words: &[&str]| {
+        let mut hashes = Vec::new();
+        words.iter().for_each(|word| super::terms::parts(word, |hash| hashes.push(hash)));
+        hashes
+    };
+    let (after, before) = (hashes(AFTER), hashes(BEFORE));
     let mut outlets: HashMap<u32, Vec<(usize, Vec<u32>)>> = HashMap::new();
     for (page, digest) in pages.iter().enumerate() {
         let words = digest.outlet.as_deref().map(all_words).unwrap_or_default();
@@ -556,7 +576,15 @@ fn named(pages: &[&Digest]) -> Vec<BTreeMap<usize, Span>> {
                 let Some(words) = digest.words.get(at..at + outlet.len()) else { continue };
                 let is_same = words.iter().zip(outlet).all(|(word, &name)| word.hash == name);
                 if is_same && words.iter().any(|word| word.is_detail) {
-                    named.entry(*page).or_insert_with(|| words[0].span.hull(words[words.len() - 1].span));
+                    let word = |at: usize| digest.words.get(at).map_or(0, |word| word.hash);
+                    // An article may stand between.
+                    let led = (1..=2).any(|back| at >= back && before.contains(&word(at - back)));
+                    let reports = led || after.contains(&word(at + outlet.len()));
+                    let span = words[0].span.hull(words[words.len() - 1].span);
+                    let known = named.entry(*page).or_insert(Named { span, reports });
+                    if reports && !known.reports {
+                        *known = Named { span, reports };
+                    }
                 }
             }
         }
@@ -564,6 +592,10 @@ fn named(pages: &[&Digest]) -> Vec<BTreeMap<usize, Span>> {
     };
     pages.iter().map(of_page).collect()
 }
+
+/// Words after and before an outlet's name that make it the source.
+const AFTER: &[&str] = &["reported", "reports", "first", "writes", "wrote", "revealed"];
+const BEFORE: &[&str] = &["by", "according", "via", "citing", "cited"];
 
 /// The words of a name without an article.
 fn all_words(name: &str) -> Vec<u32> {

@@ -116,7 +116,10 @@ pub(super) fn credits(reading: &Reading, words: &Words) -> Vec<Credit> {
 /// `KHOU` and `KHOU 11 News` are one.
 fn is_same(known: &str, name: &str) -> bool {
     known == name
-        || known.strip_prefix(name).or_else(|| name.strip_prefix(known)).is_some_and(|rest| rest.starts_with(' '))
+        || known
+            .strip_prefix(name)
+            .or_else(|| name.strip_prefix(known))
+            .is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// The name to show: as the text has it where the full name does not hold that, unless it is an abbreviation.
@@ -128,7 +131,8 @@ fn fuller(full: &str, called: &str, surface: &str) -> String {
     let held = parts(full);
     let is_short = surface.chars().count() <= 5 && surface.chars().all(|c| c.is_uppercase() || c == '.');
     let is_held = parts(surface).iter().all(|part| held.contains(part));
-    let chosen = if is_held || is_short || surface.len() <= called.len() && called != full { called } else { surface };
+    let chosen =
+        if is_held || is_short || surface.len() <= called.len() && called != full { called } else { surface };
     chosen.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -199,7 +203,8 @@ fn led(words: &Words, left: usize, name: &Name) -> Option<(Way, usize)> {
     let is_named = name.trust > Trust::Guessed;
     // "From: the Courier", "Source: the Courier".
     if words.word(at) == ":" && at > 0 {
-        let led = words.is(at - 1, LEAD) || words.is_one_of(at - 1, &["from", "credit", "tip", "by"]) && is_named;
+        let led =
+            words.is(at - 1, LEAD) || words.is_one_of(at - 1, &["from", "credit", "tip", "by"]) && is_named;
         return (led && !is_picture(words, at)).then_some((Way::Led, at - 1));
     }
     if words.is_one_of(at, &["to"]) && words.is_one_of(at.wrapping_sub(1), &["according"]) {
@@ -212,7 +217,9 @@ fn led(words: &Words, left: usize, name: &Name) -> Option<(Way, usize)> {
         return Some((Way::Told, at));
     }
     let before = at.wrapping_sub(1);
-    let after = |classes: u32| (1..=3).find(|&back| at >= back && words.same_block(at - back, at) && words.is(at - back, classes));
+    let after = |classes: u32| {
+        (1..=3).find(|&back| at >= back && words.same_block(at - back, at) && words.is(at - back, classes))
+    };
     match words.word(at).to_lowercase().as_str() {
         "to" | "with" if after(SPEAK).is_some() && is_named => Some((Way::Told, at - after(SPEAK)?)),
         "by" | "in" | "on" | "at" | "with" if words.is(before, MADE) || adverb_made(words, before) => {
@@ -223,7 +230,9 @@ fn led(words: &Words, left: usize, name: &Name) -> Option<(Way, usize)> {
             (!is_photo(words, before)).then_some((Way::Piece, before))
         }
         // "Reports the Courier." at the end of what it reports.
-        "reports" | "reported" | "writes" | "reveals" | "notes" if is_named && ends(words, name.words.end) => {
+        "reports" | "reported" | "writes" | "reveals" | "notes"
+            if is_named && ends(words, name.words.end) =>
+        {
             Some((Way::Reported, at))
         }
         _ => None,
@@ -237,7 +246,9 @@ fn adverb_made(words: &Words, at: usize) -> bool {
 
 /// Whether a clause ends before a word.
 fn ends(words: &Words, at: usize) -> bool {
-    at >= words.len() || !words.same_block(at - 1, at) || matches!(words.word(at), "." | "," | ";" | ")" | "”" | "\"")
+    at >= words.len()
+        || !words.same_block(at - 1, at)
+        || matches!(words.word(at), "." | "," | ";" | ")" | "”" | "\"")
 }
 
 /// Where the report ends that the words after a name make: `[X] reported`, `[X], citing officials, said`.
@@ -250,7 +261,9 @@ fn reports(words: &Words, right: usize, trust: Trust) -> Option<usize> {
         let close = (at..at + APPOSITION).find(|&at| words.word(at) == ",");
         match close {
             _ if is_clause => {}
-            Some(close) if words.is_one_of(at, &["a", "an", "the"]) && words.is(close + 1, REPORT) => at = close + 1,
+            Some(close) if words.is_one_of(at, &["a", "an", "the"]) && words.is(close + 1, REPORT) => {
+                at = close + 1
+            }
             _ => return None,
         }
     }
@@ -270,7 +283,8 @@ const APPOSITION: usize = 12;
 /// `editor of X`, `X editor Ann Lee`: somebody's work.
 fn is_job(words: &Words, name: &Name, left: usize, right: usize) -> bool {
     let at = left.wrapping_sub(1);
-    let before = words.is_one_of(at, &["of", "for", "at", "with"]) && (1..=3).any(|back| words.is(at.wrapping_sub(back), JOB));
+    let before = words.is_one_of(at, &["of", "for", "at", "with"])
+        && (1..=3).any(|back| words.is(at.wrapping_sub(back), JOB));
     let after = words.is(right, JOB) || words.is(name.words.end, JOB);
     before || after || words.is_one_of(at, &["former"])
 }
@@ -280,17 +294,24 @@ fn alone(words: &Words, name: &Name) -> Option<Way> {
     let first = name.words.start;
     let span = words.span(name.words.clone());
     let line = words.line(first);
-    let before = words.text[line.start()..span.start()].trim_matches(|c: char| c == '—' || c == '-' || c.is_whitespace());
+    let before = words.text[line.start()..span.start()]
+        .trim_matches(|c: char| c == '—' || c == '-' || c.is_whitespace());
     let after = words.text[span.end()..line.end()].trim();
     let is_end = after.trim_end_matches(['.', ' ']).is_empty() || after.trim_end_matches('.').trim() == "]";
     let sells = SELLERS.contains(&name.outlet.as_str());
     let is_open = before.ends_with('[') && (after == "]" || after == "].");
     let is_closed = before.ends_with('(') && after.starts_with(')');
     match () {
-        _ if sells && (is_closed || before.is_empty() || is_picture(words, first.saturating_sub(1))) => Some(Way::Picture),
+        _ if sells && (is_closed || before.is_empty() || is_picture(words, first.saturating_sub(1))) => {
+            Some(Way::Picture)
+        }
         _ if is_open && before == "[" => Some(Way::Alone),
         _ if is_open && before.ends_with(['.', '”', '"']) => Some(Way::Alone),
-        _ if before.is_empty() && is_end && words.block(first).kind != BlockKind::Title && name.trust > Trust::Guessed => {
+        _ if before.is_empty()
+            && is_end
+            && words.block(first).kind != BlockKind::Title
+            && name.trust > Trust::Guessed =>
+        {
             Some(Way::Alone)
         }
         _ => None,
@@ -298,8 +319,15 @@ fn alone(words: &Words, name: &Name) -> Option<Way> {
 }
 
 /// Agencies that sell stories with their pictures.
-const SELLERS: &[&str] =
-    &["Central European News", "Caters News Agency", "South West News Service", "Barcroft Media", "Europics", "Press Association", "Mercury Press Agency"];
+const SELLERS: &[&str] = &[
+    "Central European News",
+    "Caters News Agency",
+    "South West News Service",
+    "Barcroft Media",
+    "Europics",
+    "Press Association",
+    "Mercury Press Agency",
+];
 
 /// Whether the words before credit a picture.
 fn is_picture(words: &Words, at: usize) -> bool {
@@ -307,7 +335,21 @@ fn is_picture(words: &Words, at: usize) -> bool {
 }
 
 fn is_photo(words: &Words, at: usize) -> bool {
-    words.is_one_of(at, &["photo", "photos", "image", "images", "picture", "pictures", "photograph", "photographs", "screengrab", "screenshot"])
+    words.is_one_of(
+        at,
+        &[
+            "photo",
+            "photos",
+            "image",
+            "images",
+            "picture",
+            "pictures",
+            "photograph",
+            "photographs",
+            "screengrab",
+            "screenshot",
+        ],
+    )
 }
 
 /// The phrase of a credit: with who told and how, where a statement of the reading has that.
@@ -316,7 +358,8 @@ fn phrase_span(reading: &Reading, words: &Words, name: &Name, way: Way, phrase: 
     if way != Way::Told {
         return own;
     }
-    let told = reading.attributions.iter().filter(|attribution| attribution.cue.iter().any(|cue| cue.overlaps(own)));
+    let told =
+        reading.attributions.iter().filter(|attribution| attribution.cue.iter().any(|cue| cue.overlaps(own)));
     let pieces = told.flat_map(|attribution| attribution.source.iter().chain(&attribution.cue));
     pieces.copied().filter(|piece| gap(*piece, own) < 60).fold(own, Span::hull)
 }

@@ -31,7 +31,8 @@ pub(super) enum Trust {
 
 /// The names that may be outlets', in order. They do not overlap.
 pub(super) fn names(reading: &Reading, words: &Words) -> Vec<Name> {
-    let people: Vec<Span> = reading.people.iter().flat_map(|person| person.mentions.iter().copied()).collect();
+    let people: Vec<Span> =
+        reading.people.iter().flat_map(|person| person.mentions.iter().copied()).collect();
     let mentions = mentions(reading, words);
     let mut names: Vec<Name> = Vec::new();
     let mut at = 0;
@@ -65,7 +66,10 @@ pub(super) fn at_host(host: &str) -> Option<&'static str> {
 pub(super) fn full(name: &str) -> Option<&'static str> {
     let first = first_word(name)?;
     let forms = LIST.forms.get(first)?;
-    forms.iter().find(|form| form.words == name && form.trust == Trust::Named).map(|form| LIST.rows[form.entry].0)
+    forms
+        .iter()
+        .find(|form| form.words == name && form.trust == Trust::Named)
+        .map(|form| LIST.rows[form.entry].0)
 }
 
 /// The mentions that the reading has, by their first word.
@@ -84,7 +88,8 @@ fn mentions(reading: &Reading, words: &Words) -> HashMap<usize, Name> {
                 trust: Trust::Named,
             };
             let listed = full(&outlet.name).map(str::to_owned);
-            mentions.insert(range.start, Name { outlet: listed.unwrap_or_else(|| name.outlet.clone()), ..name });
+            mentions
+                .insert(range.start, Name { outlet: listed.unwrap_or_else(|| name.outlet.clone()), ..name });
         }
     }
     mentions
@@ -112,7 +117,8 @@ static LIST: LazyLock<List> = LazyLock::new(|| {
         list.rows.push((columns[0], columns[1]));
         entries.insert(columns[0], entry);
         for form in columns[2].split('|').chain([columns[0]]).filter(|form| !form.is_empty()) {
-            let trust = if form.starts_with("the ") || COMMON.contains(&form) { Trust::Short } else { Trust::Named };
+            let trust =
+                if form.starts_with("the ") || COMMON.contains(&form) { Trust::Short } else { Trust::Named };
             list.add(form, entry, trust);
         }
         if let Some(host) = columns.get(3).filter(|host| !host.is_empty()) {
@@ -131,7 +137,8 @@ static LIST: LazyLock<List> = LazyLock::new(|| {
 });
 
 /// Listed names that are words of their own.
-const COMMON: &[&str] = &["Time", "TIME", "Wired", "Slate", "Salon", "Dawn", "Vox", "Forbes", "Digg", "Guardian", "Fox"];
+const COMMON: &[&str] =
+    &["Time", "TIME", "Wired", "Slate", "Salon", "Dawn", "Vox", "Forbes", "Digg", "Guardian", "Fox"];
 
 impl List {
     fn add(&mut self, form: &'static str, entry: usize, trust: Trust) {
@@ -160,7 +167,8 @@ fn listed(words: &Words, at: usize) -> Option<Name> {
     let form = forms.iter().filter(fits).max_by_key(|form| (form.words.len(), form.trust))?;
     let range = words.within(Span::new(start, start + form.words.len()));
     let goes_on = form.trust < Trust::Named && words.is_capital(range.end) && !words.is(range.end, PRESS);
-    let led = at > 0 && form.trust < Trust::Named && words.same_block(at - 1, at) && is_name_part(words, at - 1);
+    let led =
+        at > 0 && form.trust < Trust::Named && words.same_block(at - 1, at) && is_name_part(words, at - 1);
     (!goes_on && !led || form.words.contains(' ')).then(|| {
         let (name, kind) = LIST.rows[form.entry];
         Name { words: range, outlet: name.to_owned(), is_agency: kind == "agency", trust: form.trust }
@@ -174,7 +182,10 @@ fn is_name_part(words: &Words, at: usize) -> bool {
         && word.chars().any(char::is_lowercase)
         && !words.is(at, MODIFIER | TELL | PRESS)
         && !words.is_of_nation(at)
-        && !words.is_one_of(at, &["as", "to", "in", "on", "by", "from", "per", "via", "according", "source", "sources"])
+        && !words.is_one_of(
+            at,
+            &["as", "to", "in", "on", "by", "from", "per", "via", "according", "source", "sources"],
+        )
 }
 
 /// A web address: `inserbia.info`.
@@ -187,12 +198,20 @@ fn address(words: &Words, at: usize) -> Option<Name> {
         && head.starts_with(|c: char| c.is_ascii_alphanumeric());
     is_host.then(|| {
         let listed = at_host(word).map(str::to_owned);
-        Name { words: at..at + 1, outlet: listed.unwrap_or_else(|| word.to_owned()), is_agency: false, trust: Trust::Short }
+        Name {
+            words: at..at + 1,
+            outlet: listed.unwrap_or_else(|| word.to_owned()),
+            is_agency: false,
+            trust: Trust::Short,
+        }
     })
 }
 
 /// Ends of the hosts of outlets.
-const ENDS: &[&str] = &["com", "net", "org", "uk", "au", "info", "es", "ca", "tv", "us", "ie", "de", "ru", "in", "ng", "mx", "fr", "it", "nz", "za", "il", "me", "io", "co"];
+const ENDS: &[&str] = &[
+    "com", "net", "org", "uk", "au", "info", "es", "ca", "tv", "us", "ie", "de", "ru", "in", "ng", "mx",
+    "fr", "it", "nz", "za", "il", "me", "io", "co",
+];
 
 /// An American station: `WTOP`, `KHOU 11`, `KLAS-TV`.
 fn call_sign(words: &Words, at: usize) -> Option<Name> {
@@ -201,13 +220,21 @@ fn call_sign(words: &Words, at: usize) -> Option<Name> {
     let is_sign = (letters.len() == 4 || letters.len() < word.len() && letters.len() == 3)
         && letters.starts_with(['K', 'W'])
         && letters.bytes().all(|byte| byte.is_ascii_uppercase());
-    is_sign.then(|| Name { words: at..at + 1, outlet: letters.to_owned(), is_agency: false, trust: Trust::Short })
+    is_sign.then(|| Name {
+        words: at..at + 1,
+        outlet: letters.to_owned(),
+        is_agency: false,
+        trust: Trust::Short,
+    })
 }
 
 /// Capitals that the words around call an outlet: `the newspaper Nuevo Diario`, `Nuevo Diario newspaper`, and
 /// `told Nuevo Diario`, where that is no person.
 fn called(words: &Words, at: usize, people: &[Span]) -> Option<Name> {
-    if !words.is_capital(at) || words.is(at, NOBODY | MODIFIER) || words.is_of_nation(at) && !words.is_capital(at + 1) {
+    if !words.is_capital(at)
+        || words.is(at, NOBODY | MODIFIER)
+        || words.is_of_nation(at) && !words.is_capital(at + 1)
+    {
         return None;
     }
     let end = run(words, at);
@@ -223,7 +250,8 @@ fn called(words: &Words, at: usize, people: &[Span]) -> Option<Name> {
         _ => return None,
     };
     let outlet = words.text[span.range()].split_whitespace().collect::<Vec<_>>().join(" ");
-    let is_agency = before.is_some_and(|before| words.is_one_of(before, &["agency"])) || words.is_one_of(end, &["agency"]);
+    let is_agency = before.is_some_and(|before| words.is_one_of(before, &["agency"]))
+        || words.is_one_of(end, &["agency"]);
     Some(Name { words: at..end, outlet, is_agency, trust })
 }
 
@@ -234,7 +262,9 @@ fn run(words: &Words, at: usize) -> usize {
     while end < at + LONGEST && words.same_block(at, end) {
         match words.word(end) {
             _ if words.is_capital(end) && !words.is_of_nation(end) => end += 1,
-            small if SMALL.contains(&small) && words.is_capital(end + 1) && words.same_block(at, end + 1) => end += 2,
+            small if SMALL.contains(&small) && words.is_capital(end + 1) && words.same_block(at, end + 1) => {
+                end += 2
+            }
             _ => break,
         }
     }

@@ -149,7 +149,8 @@ signs! {
 pub(super) fn candidates(reading: &Reading, words: &Words, credits: &[Credit]) -> Vec<Candidate> {
     let is_credit = |span: Span| {
         credits.iter().any(|credit| {
-            credit.span().overlaps(span) || credit.mentions.iter().any(|mention| mention.way.is_some() && mention.span.overlaps(span))
+            credit.span().overlaps(span)
+                || credit.mentions.iter().any(|mention| mention.way.is_some() && mention.span.overlaps(span))
         })
     };
     let mut groups: BTreeMap<Key, Candidate> = BTreeMap::new();
@@ -157,14 +158,17 @@ pub(super) fn candidates(reading: &Reading, words: &Words, credits: &[Credit]) -
         let Some((key, name, kind)) = source(reading, attribution) else { continue };
         let Some(span) = phrase(attribution) else { continue };
         let group = groups.entry(key.clone());
-        let candidate = group.or_insert_with(|| Candidate { name, kind, key, said: Vec::new(), signs: Vec::new() });
+        let candidate =
+            group.or_insert_with(|| Candidate { name, kind, key, said: Vec::new(), signs: Vec::new() });
         candidate.said.push(Said { span, attribution: Some(at) });
     }
-    let taken: Vec<Span> = groups.values().flat_map(|group| group.said.iter().map(|said| said.span)).collect();
+    let taken: Vec<Span> =
+        groups.values().flat_map(|group| group.said.iter().map(|said| said.span)).collect();
     for (key, name, kind, span) in posts(words).into_iter().chain(rumours(words)) {
         if !taken.iter().any(|other| other.overlaps(span)) {
             let group = groups.entry(key.clone());
-            let candidate = group.or_insert_with(|| Candidate { name, kind, key, said: Vec::new(), signs: Vec::new() });
+            let candidate =
+                group.or_insert_with(|| Candidate { name, kind, key, said: Vec::new(), signs: Vec::new() });
             candidate.said.push(Said { span, attribution: None });
         }
     }
@@ -189,7 +193,9 @@ fn source(reading: &Reading, attribution: &Attribution) -> Option<(Key, String, 
         Speaker::People(ids) => (Key::Person(ids.first()?.0), plain(first), CiteKind::Person),
         Speaker::Organisation(span) => (by_words(*span), plain(*span), CiteKind::Organisation),
         Speaker::Document(span, _) => (by_words(*span), plain(*span), CiteKind::Document),
-        Speaker::Unnamed(id) => (Key::Unnamed(id.0), reading.unnamed[id.index()].text.clone(), CiteKind::Unnamed),
+        Speaker::Unnamed(id) => {
+            (Key::Unnamed(id.0), reading.unnamed[id.index()].text.clone(), CiteKind::Unnamed)
+        }
         Speaker::Outlet(_) => return None,
         Speaker::Generic(span) => (by_words(*span), plain(*span), CiteKind::Unnamed),
         Speaker::Unknown(_) if is_pronoun(&article[first]) => return None,
@@ -237,14 +243,28 @@ const AFTER: usize = 5;
 fn posts(words: &Words) -> Vec<(Key, String, CiteKind, Span)> {
     let mut found = Vec::new();
     for at in 0..words.len() {
-        let near = (at..(at + 5).min(words.len())).find(|&near| words.same_block(at, near) && words.is(near, PLATFORM));
+        let near = (at..(at + 5).min(words.len()))
+            .find(|&near| words.same_block(at, near) && words.is(near, PLATFORM));
         let Some(platform) = near.filter(|&near| near > at && words.is(at, POST)) else { continue };
-        let start = (at.saturating_sub(4)..at)
-            .find(|&start| words.same_block(start, at) && words.is_one_of(start, &["video", "footage", "picture", "photo", "image", "clip", "photos", "images", "pictures"]));
+        let start = (at.saturating_sub(4)..at).find(|&start| {
+            words.same_block(start, at)
+                && words.is_one_of(
+                    start,
+                    &[
+                        "video", "footage", "picture", "photo", "image", "clip", "photos", "images",
+                        "pictures",
+                    ],
+                )
+        });
         let end = platform + 1;
         let first = start.unwrap_or(at);
         let thing = if words.is_one_of(first, &["video", "footage", "clip"]) { " video" } else { "" };
-        found.push((Key::Post, format!("{}{thing}", words.word(platform)), CiteKind::Site, words.span(first..end)));
+        found.push((
+            Key::Post,
+            format!("{}{thing}", words.word(platform)),
+            CiteKind::Site,
+            words.span(first..end),
+        ));
     }
     for at in 1..words.len() {
         if words.is(at - 1, PLATFORM) && words.is_one_of(at, &["video", "user", "users", "post"]) {
@@ -260,10 +280,25 @@ fn rumours(words: &Words) -> Vec<(Key, String, CiteKind, Span)> {
     let mut found = Vec::new();
     for at in 0..words.len() {
         let is_report = words.is_one_of(at, &["reports", "rumors", "rumours", "media"]);
-        let says = is_report && words.is_one_of(at + 1, &["say", "said", "claim", "claimed", "suggest", "suggested", "indicate", "indicated", "emerged"]);
+        let says = is_report
+            && words.is_one_of(
+                at + 1,
+                &[
+                    "say",
+                    "said",
+                    "claim",
+                    "claimed",
+                    "suggest",
+                    "suggested",
+                    "indicate",
+                    "indicated",
+                    "emerged",
+                ],
+            );
         let gathered = words.is_one_of(at, &["it"])
             && words.is_one_of(at + 1, &["was", "has"])
-            && (words.is_one_of(at + 2, &["gathered", "reported", "learnt"]) || words.is_one_of(at + 3, &["gathered", "reported", "learnt"]));
+            && (words.is_one_of(at + 2, &["gathered", "reported", "learnt"])
+                || words.is_one_of(at + 3, &["gathered", "reported", "learnt"]));
         if says || gathered {
             let end = if says { at + 2 } else { at + 3 };
             found.push((Key::Reports, "unnamed reports".to_owned(), CiteKind::Unnamed, words.span(at..end)));
@@ -273,7 +308,13 @@ fn rumours(words: &Words) -> Vec<(Key, String, CiteKind, Span)> {
 }
 
 /// Gives every candidate its signs.
-pub(super) fn weigh(reading: &Reading, words: &Words, found: &mut [Candidate], outlets: usize, own: Option<&str>) {
+pub(super) fn weigh(
+    reading: &Reading,
+    words: &Words,
+    found: &mut [Candidate],
+    outlets: usize,
+    own: Option<&str>,
+) {
     let most = found.iter().map(|candidate| candidate.said.len()).max().unwrap_or_default();
     let number = found.len();
     for (place, candidate) in found.iter_mut().enumerate() {
@@ -291,12 +332,25 @@ pub(super) fn weigh(reading: &Reading, words: &Words, found: &mut [Candidate], o
         add(place > 2, Sign::Late);
         add(number <= 2, Sign::Few);
         add(candidate.said.iter().any(|said| has_near(words, said.span, STATEMENT)), Sign::Statement);
-        add(candidate.said.iter().any(|said| has_near(words, said.span, PLATFORM) || tweets(words, said.span)), Sign::Post);
+        add(
+            candidate
+                .said
+                .iter()
+                .any(|said| has_near(words, said.span, PLATFORM) || tweets(words, said.span)),
+            Sign::Post,
+        );
         let name = |classes: u32| candidate.said.iter().any(|said| has_word(words, said.span, classes));
         add(name(SPOKESMAN), Sign::Spokesman);
         add(name(VAGUE), Sign::Vague);
         add(has_word(words, candidate.span(), MANY), Sign::Many);
-        add(has_one_of(words, candidate.span(), &["police", "sheriff", "officer", "official", "officials", "source", "sources"]), Sign::Police);
+        add(
+            has_one_of(
+                words,
+                candidate.span(),
+                &["police", "sheriff", "officer", "official", "officials", "source", "sources"],
+            ),
+            Sign::Police,
+        );
         add(candidate.span().start() < 350, Sign::Early);
         add(candidate.said.len() == most, Sign::Most);
         add(candidate.said.len() > 2, Sign::Often);
@@ -310,13 +364,32 @@ pub(super) fn weigh(reading: &Reading, words: &Words, found: &mut [Candidate], o
         add(all(&|attribution| attribution.stance != Stance::Asserted), Sign::Unasserted);
         add(all(&|attribution| attribution.confidence.thousandths() < 500), Sign::Unsure);
         add(all(&|attribution| is_pronoun(&reading.article[attribution.source[0]])), Sign::Pronoun);
-        add(candidate.said.iter().filter_map(of).any(|attribution| attribution.kind != Kind::Indirect), Sign::Quoted);
-        add(candidate.said.iter().filter_map(of).any(|attribution| words.within(attribution.source[0]).len() > 3), Sign::Described);
+        add(
+            candidate.said.iter().filter_map(of).any(|attribution| attribution.kind != Kind::Indirect),
+            Sign::Quoted,
+        );
+        add(
+            candidate
+                .said
+                .iter()
+                .filter_map(of)
+                .any(|attribution| words.within(attribution.source[0]).len() > 3),
+            Sign::Described,
+        );
         let tells = |attribution: &Attribution| {
-            own.is_some() && attribution.cue.iter().any(|cue| matches!(&reading.article[*cue], "told" | "tells"))
+            own.is_some()
+                && attribution.cue.iter().any(|cue| matches!(&reading.article[*cue], "told" | "tells"))
         };
         add(candidate.said.iter().filter_map(of).any(tells), Sign::ToldOwn);
-        add(candidate.said.iter().filter_map(of).any(|attribution| attribution.cue.iter().any(|cue| reading.article[*cue].to_lowercase().starts_with("according"))), Sign::Cited);
+        add(
+            candidate.said.iter().filter_map(of).any(|attribution| {
+                attribution
+                    .cue
+                    .iter()
+                    .any(|cue| reading.article[*cue].to_lowercase().starts_with("according"))
+            }),
+            Sign::Cited,
+        );
         add(candidate.said.iter().all(|said| said.attribution.is_none()), Sign::Pattern);
         candidate.signs = signs;
     }
@@ -331,5 +404,6 @@ fn has_one_of(words: &Words, span: Span, of: &[&str]) -> bool {
 }
 
 fn tweets(words: &Words, span: Span) -> bool {
-    has_one_of(words, span, &["tweeted", "tweets", "tweeting", "posted"]) || words.text[span.range()].contains('@')
+    has_one_of(words, span, &["tweeted", "tweets", "tweeting", "posted"])
+        || words.text[span.range()].contains('@')
 }

@@ -44,7 +44,8 @@ fn is_own(words: &Words, mention: &Mention) -> bool {
         && words.word(end) == ")"
         && words.word(end + 1).chars().all(|c| matches!(c, '-' | '–' | '—'))
         && end + 1 < words.len();
-    let is_copyright = (1..=3).any(|back| start >= back && matches!(words.word(start - back), "©" | "Copyright" | "copyright"));
+    let is_copyright = (1..=3)
+        .any(|back| start >= back && matches!(words.word(start - back), "©" | "Copyright" | "copyright"));
     is_dateline || is_copyright || does(words, end) || has_staff(words, mention)
 }
 
@@ -57,7 +58,8 @@ fn does(words: &Words, end: usize) -> bool {
     while words.is(at, ADVERB) && at < end + 3 {
         at += 1;
     }
-    let has = at > end && words.is_one_of(at, &["learned", "learnt", "seen"]) || at > end && words.is(at, WANTED);
+    let has =
+        at > end && words.is_one_of(at, &["learned", "learnt", "seen"]) || at > end && words.is(at, WANTED);
     has || words.is_one_of(end, &["understands"])
         || words.is_one_of(end, &["can"]) && words.is_one_of(at + 1, &["reveal", "exclusively", "confirm"])
 }

@@ -154,7 +154,9 @@ impl<'a> Words<'a> {
     pub(super) fn line(&self, at: usize) -> Span {
         let span = self.spans[at];
         let block = self.block(at).span;
-        let start = self.text[block.start()..span.start()].rfind('\n').map_or(block.start(), |at| block.start() + at + 1);
+        let start = self.text[block.start()..span.start()]
+            .rfind('\n')
+            .map_or(block.start(), |at| block.start() + at + 1);
         let end = self.text[span.end()..block.end()].find('\n').map_or(block.end(), |at| span.end() + at);
         Span::new(start, end)
     }
