@@ -80,12 +80,19 @@ fn quotations(pages: &[(String, Reading); 2]) -> Vec<QuotationDiff> {
         };
         let changed = |&other: &usize| story::edits(&text(at), &text(other)).len();
         let other = (0..found.len()).filter(near).min_by_key(changed);
-        let edits = other.map(|other| edit_rows(&text(at), &text(other), &story::edits(&text(at), &text(other))));
+        let edits =
+            other.map(|other| edit_rows(&text(at), &text(other), &story::edits(&text(at), &text(other))));
         if let Some(other) = other {
             taken[other] = true;
         }
         let (b, new) = (other.map(span), other.map(text));
-        rows.push(QuotationDiff { a: Some(span(at)), b, old: Some(text(at)), new, edits: edits.unwrap_or_default() });
+        rows.push(QuotationDiff {
+            a: Some(span(at)),
+            b,
+            old: Some(text(at)),
+            new,
+            edits: edits.unwrap_or_default(),
+        });
     }
     let alone = (0..found.len()).filter(|&at| found[at].1 == 1 && !taken[at]);
     rows.extend(alone.map(|at| QuotationDiff {
@@ -120,9 +127,20 @@ fn attributions(a: &Reading, b: &Reading) -> Vec<AttributionDiff> {
         let other = &b.attributions[m];
         let is_known = |attribution: &Attribution| !matches!(attribution.speaker, Speaker::Unknown(_));
         let (from, to) = (wording::speaker(a, said), wording::speaker(b, other));
-        if own.len() >= SHORT && share(near) >= ALIKE && is_known(said) && is_known(other) && !is_one(&from, &to) {
+        if own.len() >= SHORT
+            && share(near) >= ALIKE
+            && is_known(said)
+            && is_known(other)
+            && !is_one(&from, &to)
+        {
             let content = wording::pieces(&a.article, &said.content);
-            rows.push(AttributionDiff { a: format!("a{}", n + 1), b: format!("a{}", m + 1), from, to, content });
+            rows.push(AttributionDiff {
+                a: format!("a{}", n + 1),
+                b: format!("a{}", m + 1),
+                from,
+                to,
+                content,
+            });
         }
     }
     rows
@@ -143,7 +161,10 @@ const ALIKE: f64 = 0.6;
 
 fn view(pages: &[(String, Reading); 2], row: &DiffRow, width: usize) -> String {
     let mut out = String::new();
-    heading(&mut out, &format!("{} against {}", wording::clean(&row.pages[0]), wording::clean(&row.pages[1])));
+    heading(
+        &mut out,
+        &format!("{} against {}", wording::clean(&row.pages[0]), wording::clean(&row.pages[1])),
+    );
     heading(&mut out, "Quotations");
     for quotation in &row.quotations {
         match (&quotation.old, &quotation.new) {

@@ -244,12 +244,13 @@ fn a_report_may_lie_in_the_folder_that_is_read() {
 #[test]
 fn the_demo_says_that_it_is_constructed() {
     let view = sayso(&["demo"]).run().out;
-    assert_eq!(view.matches("! A constructed example").count(), 6, "{view}");
+    // Six pages, and what they tell together.
+    assert_eq!(view.matches("! A constructed example").count(), 7, "{view}");
     let json = sayso(&["demo", "--json"]).run();
     let is_constructed = |record: &Value| record["notes"][0]["kind"] == "constructed";
     assert_eq!(records(&json).iter().filter(|record| is_constructed(record)).count(), 6);
     let html = sayso(&["demo", "--html", "-"]).run().out;
-    assert_eq!(html.matches("A constructed example: its people").count(), 6);
+    assert_eq!(html.matches("A constructed example: its people").count(), 7);
 }
 
 #[test]

@@ -119,7 +119,10 @@ fn edge(layout: &Layout, graph: &Graph, number: usize, edge: &Edge, anchor: &str
     let what = match edge.kind {
         EdgeKind::Derived => format!("{to}\nderives from\n{from}\n· {}", edge.why.join("\n· ")),
         EdgeKind::Undecided => {
-            format!("{to}\nshares text with\n{from}\nwhich had it first does not show\n· {}", edge.why.join("\n· "))
+            format!(
+                "{to}\nshares text with\n{from}\nwhich had it first does not show\n· {}",
+                edge.why.join("\n· ")
+            )
         }
         EdgeKind::Credits => format!("{to}\ncredits {from}, which has no page here"),
     };
@@ -192,4 +195,3 @@ const COLUMNS: usize = (LABEL / 6 - 1) as usize;
 const LINE: i32 = 14;
 /// So many undecided lines of a page are drawn.
 const UNDECIDED: usize = 2;
-

@@ -12,13 +12,17 @@ const NODE_FACTS: [&str; 6] = ["kind", "name", "outlet", "title", "published", "
 pub(crate) fn gexf(archive: &Archive, graph: &Graph) -> String {
     let mut out = String::from(DECLARATION);
     out.push_str("<gexf xmlns=\"http://www.gexf.net/1.2draft\" version=\"1.2\">\n");
-    out.push_str("<meta><creator>sayso</creator></meta>\n<graph mode=\"static\" defaultedgetype=\"directed\">\n");
+    out.push_str(
+        "<meta><creator>sayso</creator></meta>\n<graph mode=\"static\" defaultedgetype=\"directed\">\n",
+    );
     out.push_str("<attributes class=\"node\">\n");
     for (n, fact) in NODE_FACTS.iter().enumerate() {
         let _ = writeln!(out, "<attribute id=\"n{n}\" title=\"{fact}\" type=\"string\"/>");
     }
     out.push_str("</attributes>\n<attributes class=\"edge\">\n");
-    for (n, (fact, of)) in [("kind", "string"), ("score", "double"), ("evidence", "string")].iter().enumerate() {
+    for (n, (fact, of)) in
+        [("kind", "string"), ("score", "double"), ("evidence", "string")].iter().enumerate()
+    {
         let _ = writeln!(out, "<attribute id=\"e{n}\" title=\"{fact}\" type=\"{of}\"/>");
     }
     out.push_str("</attributes>\n<nodes>\n");
@@ -32,7 +36,10 @@ pub(crate) fn gexf(archive: &Archive, graph: &Graph) -> String {
     out.push_str("</nodes>\n<edges>\n");
     for (id, edge) in graph.edges.iter().enumerate() {
         let Edge { from, to, score, kind, .. } = edge;
-        let _ = write!(out, "<edge id=\"{id}\" source=\"{from}\" target=\"{to}\" weight=\"{score:.3}\"><attvalues>");
+        let _ = write!(
+            out,
+            "<edge id=\"{id}\" source=\"{from}\" target=\"{to}\" weight=\"{score:.3}\"><attvalues>"
+        );
         let facts = [kind.name().to_owned(), format!("{score:.3}"), edge.why.join("; ")];
         for (n, fact) in facts.iter().enumerate() {
             let _ = write!(out, "<attvalue for=\"e{n}\" value=\"{}\"/>", escaped(fact));

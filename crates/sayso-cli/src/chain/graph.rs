@@ -82,8 +82,7 @@ impl Graph {
         let numbers: HashMap<usize, usize> = told.story.pages.iter().copied().zip(first..).collect();
         for kind in [EdgeKind::Derived, EdgeKind::Undecided] {
             for (&page, lineage) in told.story.pages.iter().zip(&told.story.lineages) {
-                let parents =
-                    if kind == EdgeKind::Derived { &lineage.parents } else { &lineage.undecided };
+                let parents = if kind == EdgeKind::Derived { &lineage.parents } else { &lineage.undecided };
                 for parent in parents {
                     let Some(&from) = numbers.get(&parent.page) else { continue };
                     let to = numbers[&page];

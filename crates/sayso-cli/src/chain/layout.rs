@@ -68,6 +68,7 @@ impl Layout {
     }
 
     /// The box of a node's circle.
+    #[cfg(test)]
     pub(super) fn circle(&self, node: usize) -> Rect {
         let (x, y) = self.nodes[node];
         Rect { x: x - RADIUS, y: y - RADIUS, width: 2 * RADIUS, height: 2 * RADIUS }
@@ -140,7 +141,8 @@ fn undated(items: &[Item], columns: &mut [i32], start: i32) -> Option<i32> {
     let mut column: HashMap<usize, i32> = HashMap::new();
     let mut filled: HashMap<(&str, i32), usize> = HashMap::new();
     while !open.is_empty() {
-        let waits = |at: &usize| items[*at].parents.iter().any(|parent| open.contains(parent) && parent != at);
+        let waits =
+            |at: &usize| items[*at].parents.iter().any(|parent| open.contains(parent) && parent != at);
         // Where all wait for one another the first goes first.
         let next = open.iter().position(|at| !waits(at)).unwrap_or(0);
         let at = open.remove(next);

@@ -213,7 +213,7 @@ fn undecided(
     let is_tied = |other: usize| tops(parents, other).intersection(&own).next().is_some();
     let shares = |pair: &Pair| {
         let words = pair.prose as f64 / pair.shorter(scene);
-        pair.prose >= PROSE || words >= PART
+        pair.prose >= PROSE || words >= PART && pair.prose >= FEWEST
     };
     let open = options.iter().filter(|option| option.page < page && shares(&pairs[option.pair]));
     let mut open: Vec<&Choice> = open.filter(|option| !is_tied(option.page)).collect();
@@ -256,8 +256,10 @@ const LEAST: f64 = 0.1;
 const FURTHER: f64 = 0.8;
 /// and has so many words that the first has not.
 const ADDED: usize = 100;
-/// Text is shared from so many words outside quotation marks, or so great a part of the shorter text, on.
+/// Text is shared from so many words outside quotation marks on, or from so great a part of the shorter text on, if that is
+/// more than a few words.
 const PROSE: usize = 25;
+const FEWEST: usize = 12;
 const PART: f64 = 0.12;
 /// So many undecided pages are shown.
 const SHOWN: usize = 3;

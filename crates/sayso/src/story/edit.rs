@@ -23,7 +23,7 @@ pub struct Edit {
 /// Kinds of changes; the first that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EditKind {
-    /// The same words with other marks or capitals.
+    /// The same words with other marks or capitals, or contracted.
     PunctuationOrCase,
     /// Words were left out, and dots say so.
     Ellipsis,
@@ -58,7 +58,7 @@ pub fn edits(from: &str, to: &str) -> Vec<Edit> {
     for step in steps {
         let (at, of) = (step.old_range(), step.new_range());
         if let DiffOp::Equal { .. } = step {
-            edits.extend(marks((from, &old[at]), (to, &new[of])));
+            edits.extend(marks((from, &old, at), (to, &new, of)));
             continue;
         }
         let is_edge = at.start == 0 || at.end == old.len();
@@ -165,24 +165,43 @@ fn span(pieces: &[Piece], at: Range<usize>, text: &str) -> Span {
     }
 }
 
-/// Words of two wordings that are the same but for marks and capitals.
-fn marks((from, old): (&str, &[Piece]), (to, new): (&str, &[Piece])) -> Vec<Edit> {
+/// Words of two wordings that are the same but for marks and capitals. What stands behind a word is compared where the next
+/// is the same, too, or the text ends.
+fn marks((from, old, at): Side, (to, new, of): Side) -> Vec<Edit> {
     let plain = |text: &str| {
         let text = text.replace(['’', '‘'], "'").replace(['“', '”'], "\"").replace(['–', '—'], "-");
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
-    let raw = |text: &str, pieces: &[Piece], at: usize| {
-        let end = pieces.get(at + 1).map_or(pieces[at].span.end, |next| next.span.start);
+    let raw = |text: &str, pieces: &[Piece], run: &Range<usize>, at: usize| {
+        let end = match pieces.get(at + 1) {
+            Some(next) if at + 1 < run.end => next.span.start,
+            Some(_) => pieces[at].span.end,
+            None => text.len(),
+        };
         plain(&text[pieces[at].span.start..end.max(pieces[at].span.end)])
     };
-    let differs = |at: &usize| raw(from, old, *at) != raw(to, new, *at);
-    let edit = |at: usize| Edit {
-        kind: EditKind::PunctuationOrCase,
-        from: Span::new(old[at].span.start, old[at].span.end),
-        to: Span::new(new[at].span.start, new[at].span.end),
+    let edit = |(a, b): (usize, usize)| {
+        let differs = raw(from, old, &at, a) != raw(to, new, &of, b);
+        differs.then(|| Edit {
+            kind: EditKind::PunctuationOrCase,
+            from: Span::new(old[a].span.start, old[a].span.end),
+            to: Span::new(new[b].span.start, new[b].span.end),
+        })
     };
-    (0..old.len()).filter(differs).map(edit).collect()
+    let mut edits: Vec<Edit> = at.clone().zip(of.clone()).filter_map(edit).collect();
+    // A contraction is two words here and one there.
+    edits.dedup_by(|next, kept| {
+        let is_one = next.to == kept.to || next.from == kept.from;
+        if is_one {
+            (kept.from, kept.to) = (kept.from.hull(next.from), kept.to.hull(next.to));
+        }
+        is_one
+    });
+    edits
 }
+
+/// A wording, its words, and a run of them.
+type Side<'t> = (&'t str, &'t [Piece], Range<usize>);
 
 fn kind(old: &[Piece], new: &[Piece], is_edge: bool) -> EditKind {
     use EditKind::*;

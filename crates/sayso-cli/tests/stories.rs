@@ -1,0 +1,124 @@
+//! `chain`, `check`, `variants` and `diff` from outside.
+
+mod common;
+
+use std::fs;
+
+use common::{folder, sayso};
+use serde_json::Value;
+
+/// Three constructed pages of one story and one of another.
+const ROWS: [(&str, &str, &str, &str); 4] = [
+    (
+        "wire",
+        "Sarn Wire",
+        "2031-03-04T07:12:00Z",
+        "SARN (Sarn Wire) - The dykes at Lower Marsk were to be opened on the second night of the flood, an engineer told \
+         Sarn Wire. “I was ready to lose my post rather than sign,” Marta Quill said on Monday at the flood room.",
+    ),
+    (
+        "copy",
+        "Daily Lantern",
+        "2031-03-05T11:40:00Z",
+        "The dykes at Lower Marsk were to be opened on the second night of the flood, Sarn Wire reported. “I was prepared to \
+         lose my post rather than sign,” Marta Quill said at the flood room.",
+    ),
+    (
+        "own",
+        "Northern Post",
+        "2031-03-06T09:00:00Z",
+        "A page of the log of the flood room at Lower Marsk, which the Northern Post has seen, says that the order to open \
+         the dykes was refused on the second night of the flood. Anton Riehl, a clerk, confirmed the entry.",
+    ),
+    (
+        "bell",
+        "Harbour Weekly",
+        "2031-03-05T08:00:00Z",
+        "The bell of the ferry Halcyon came home by post after ninety years, and the dog of Nell Ostrander left the kitchen.",
+    ),
+];
+
+fn rows(name: &str) -> String {
+    let dir = folder(name);
+    let row = |(id, outlet, published, text): (&str, &str, &str, &str)| {
+        serde_json::json!({"id": id, "outlet": outlet, "published": published, "text": text}).to_string()
+            + "\n"
+    };
+    let file = dir.join("rows.jsonl");
+    fs::write(&file, ROWS.map(row).concat()).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+fn json(out: &str) -> Vec<Value> {
+    out.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn chain_prints_a_row_a_page_then_a_row_a_story() {
+    let run = sayso(&["chain", "--json", &rows("chain")]).run();
+    assert_eq!(run.code, 0, "{}", run.err);
+    let rows = json(&run.out);
+    let (pages, stories): (Vec<&Value>, Vec<&Value>) = rows.iter().partition(|row| row["id"].is_string());
+    assert_eq!(
+        pages.iter().map(|row| row["id"].as_str().unwrap()).collect::<Vec<_>>(),
+        ["wire", "copy", "own", "bell"]
+    );
+    assert_eq!(pages[1]["parents"][0]["id"], "wire");
+    assert_eq!(pages[1]["roots"][0], "wire");
+    assert_ne!(pages[3]["story"], pages[0]["story"]);
+    assert!(stories.iter().all(|row| row["independent"][0].as_u64() <= row["independent"][1].as_u64()));
+}
+
+#[test]
+fn rows_do_not_depend_on_the_order_of_inputs() {
+    let file = rows("order");
+    let text = fs::read_to_string(&file).unwrap();
+    let mut reversed: Vec<&str> = text.lines().collect();
+    reversed.reverse();
+    let other = file.replace("rows.jsonl", "reversed.jsonl");
+    fs::write(&other, reversed.join("\n") + "\n").unwrap();
+    let sorted = |file: &str| {
+        let run = sayso(&["chain", "--json", file]).run();
+        let mut lines: Vec<String> = run.out.lines().map(str::to_owned).collect();
+        lines.sort();
+        lines
+    };
+    assert_eq!(sorted(&file), sorted(&other));
+}
+
+#[test]
+fn check_exits_with_4_where_sources_are_too_few() {
+    let file = rows("check");
+    assert_eq!(sayso(&["check", "--min-independent", "1", &file]).run().code, 0);
+    let run = sayso(&["check", "--min-independent", "9", &file]).run();
+    assert_eq!(run.code, 4, "{}", run.err);
+    assert!(run.out.starts_with("unmet:"), "{}", run.out);
+    assert_eq!(sayso(&["check", &file]).run().code, 2);
+}
+
+#[test]
+fn variants_show_what_was_changed_inside_the_marks() {
+    let run = sayso(&["variants", "--json", &rows("variants")]).run();
+    assert_eq!(run.code, 0, "{}", run.err);
+    let rows = json(&run.out);
+    let edits: Vec<&Value> = rows.iter().flat_map(|row| row["wordings"].as_array().unwrap()).collect();
+    let edit = edits.iter().find_map(|wording| wording["edits"].get(0)).expect("one wording differs");
+    assert_eq!(
+        (&edit["kind"], &edit["old"], &edit["new"]),
+        (&"substitution".into(), &"ready".into(), &"prepared".into())
+    );
+}
+
+#[test]
+fn diff_wants_two_pages() {
+    let dir = folder("diff");
+    for (name, text) in [("a.txt", ROWS[0].3), ("b.txt", ROWS[1].3)] {
+        fs::write(dir.join(name), text).unwrap();
+    }
+    let path = |name: &str| dir.join(name).to_str().unwrap().to_owned();
+    let run = sayso(&["diff", "--json", &path("a.txt"), &path("b.txt")]).run();
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert_eq!(json(&run.out)[0]["quotations"][0]["edits"][0]["new"], "prepared");
+    assert_eq!(sayso(&["diff", &path("a.txt"), &rows("many")]).run().code, 2);
+    assert_eq!(sayso(&["diff", &path("a.txt"), &path("missing.txt")]).run().code, 1);
+}

@@ -1,0 +1,102 @@
+//! Which page has it from which, on constructed pages.
+
+use std::fs;
+
+use proptest::prelude::*;
+use sayso::{
+    page::{self, Hints},
+    story::{Digest, Root, Sign, link, stories},
+};
+
+/// The constructed story that `sayso demo` reads.
+fn demo() -> Vec<Digest> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../testdata/stories/lower-marsk/");
+    let pages = [
+        ("wire.html", "https://sarnwire.example/politics/talven-order"),
+        ("paper.html", "https://calvencourier.example/national/talven-profile"),
+        ("tabloid.html", "https://dailylantern.example/news/he-said-no"),
+        ("rewrite.txt", "https://newsbarrow.example/top-aide-told-premier"),
+        ("confirmation.html", "https://northernpost.example/log-of-the-flood-room"),
+        ("unrelated.html", "https://harbourweekly.example/2031/03/05/ferry-bell"),
+    ];
+    let digest = |(file, url): (&str, &str)| {
+        let bytes = fs::read(format!("{folder}{file}")).expect("the story is there");
+        let mut hints = Hints { url: Some(url.to_owned()), ..Hints::default() };
+        let article = if file.ends_with(".txt") {
+            hints.outlet = Some("Newsbarrow".to_owned());
+            page::plain(&String::from_utf8(bytes).unwrap(), &hints)
+        } else {
+            page::read(&bytes, &hints)
+        };
+        Digest::of(file, &sayso::read(&article))
+    };
+    pages.map(digest).into()
+}
+
+#[test]
+fn the_demo_has_two_origins_and_a_page_apart() {
+    let pages = demo();
+    let groups = stories(&pages);
+    assert!(groups[..5].iter().all(|&group| group == groups[0]));
+    assert_ne!(groups[5], groups[0]);
+
+    let story = link(&pages, &[0, 1, 2, 3, 4]);
+    let of = |page: usize| &story.lineages[story.pages.iter().position(|&other| other == page).unwrap()];
+    assert!(of(0).parents.is_empty() && of(4).parents.is_empty());
+    for retelling in [1, 2, 3] {
+        assert_eq!(of(retelling).roots, [Root::Page(0)], "{}", pages[retelling].id);
+        let credits = |sign: &Sign| matches!(sign, Sign::Credit(name) if name == "Sarn Wire");
+        assert!(of(retelling).parents[0].evidence.iter().any(|evidence| credits(&evidence.sign)));
+    }
+    assert_eq!([story.independent.proved, story.independent.possible], [2, 2]);
+}
+
+#[test]
+fn a_page_alone_is_a_story() {
+    let pages = demo();
+    let story = link(&pages, &[5]);
+    assert_eq!(story.pages, [5]);
+    assert!(story.lineages[0].parents.is_empty() && !story.lineages[0].abstains());
+    assert_eq!([story.independent.proved, story.independent.possible], [1, 1]);
+}
+
+#[test]
+fn nothing_gives_nothing() {
+    let empty = Digest::of("empty", &sayso::read(&page::plain("", &Hints::default())));
+    let mut other = empty.clone();
+    other.id = "other".into();
+    let story = link(&[empty, other], &[0, 1]);
+    assert!(story.lineages.iter().all(|lineage| lineage.parents.is_empty() && lineage.undecided.is_empty()));
+    assert!(link(&[], &[]).pages.is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn the_order_of_pages_does_not_matter(order in Just(vec![0usize, 1, 2, 3, 4]).prop_shuffle()) {
+        let pages = demo();
+        prop_assert_eq!(link(&pages, &[0, 1, 2, 3, 4]), link(&pages, &order));
+    }
+
+    #[test]
+    fn no_page_derives_from_itself(texts in prop::collection::vec("([a-e] ){20,60}", 2..7)) {
+        let read = |(n, text): (usize, &String)| {
+            Digest::of(&format!("{n}"), &sayso::read(&page::plain(text, &Hints::default())))
+        };
+        let pages: Vec<Digest> = texts.iter().enumerate().map(read).collect();
+        let all: Vec<usize> = (0..pages.len()).collect();
+        let story = link(&pages, &all);
+        let parents = |page: usize| {
+            let at = story.pages.iter().position(|&other| other == page).unwrap();
+            story.lineages[at].parents.iter().map(|parent| parent.page).collect::<Vec<_>>()
+        };
+        for page in all {
+            let mut open = parents(page);
+            for _ in 0..64 {
+                prop_assert!(!open.contains(&page));
+                open = open.into_iter().flat_map(parents).collect();
+            }
+        }
+    }
+}
