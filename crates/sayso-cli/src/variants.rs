@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use std::io;
 
 use anstyle::{AnsiColor, Style};
+use maud::{Markup, html};
 use rayon::prelude::*;
 use sayso::Span;
 use sayso::story::{self, EditKind, Story, Utterance};
@@ -40,7 +41,8 @@ pub(crate) fn rows(archive: &Archive, all: bool) -> Vec<UtteranceRow> {
     archive.stories().par_iter().enumerate().flat_map_iter(of_story).collect()
 }
 
-fn of_story(archive: &Archive, number: usize, story: &Story, all: bool) -> Vec<UtteranceRow> {
+/// The utterances of one story.
+pub(crate) fn of_story(archive: &Archive, number: usize, story: &Story, all: bool) -> Vec<UtteranceRow> {
     let found = story::utterances(archive.digests(), number, &story.pages);
     let quotations: Vec<Utterance> = found.iter().map(|(utterance, ..)| utterance.clone()).collect();
     let mut groups: BTreeMap<usize, (usize, Vec<usize>)> = BTreeMap::new();
@@ -150,7 +152,8 @@ fn view(archive: &Archive, rows: &[UtteranceRow], width: usize) -> String {
     out
 }
 
-fn utterance(out: &mut String, archive: &Archive, row: &UtteranceRow, width: usize) {
+/// One utterance: who said it, its wordings, who carries them.
+pub(crate) fn utterance(out: &mut String, archive: &Archive, row: &UtteranceRow, width: usize) {
     if let Some(speaker) = &row.speaker {
         let _ = writeln!(out, "{SPEAKER}{}{SPEAKER:#}", wording::clean(speaker));
     }
@@ -169,8 +172,7 @@ fn utterance(out: &mut String, archive: &Archive, row: &UtteranceRow, width: usi
         }
     }
     for other in &row.unmarked {
-        let how = if other.kind == "marks_added" { "these words" } else { "most of these words" };
-        let name = archive.called(&other.id);
+        let (name, how) = (archive.called(&other.id), how(&other.kind));
         lines(out, "      ", &format!("{name} has {how} outside quotation marks"), width);
     }
     out.push('\n');
@@ -193,6 +195,45 @@ fn kinds(form: &WordingRow) -> String {
 fn marked(from: &str, form: &WordingRow) -> String {
     let edits = changes(from, &form.text);
     inline(from, &form.text, &edits)
+}
+
+/// An utterance as HTML, what was left out and what came in as such.
+pub(crate) fn markup(archive: &Archive, row: &UtteranceRow) -> Markup {
+    html! {
+        li {
+            @if let Some(speaker) = &row.speaker { b { (wording::clean(speaker)) } " " }
+            q { (wording::clean(&row.utterance)) }
+            ul {
+                @for (n, form) in row.wordings.iter().enumerate() {
+                    li {
+                        @if n > 0 { (words(&row.utterance, form)) " " small { (kinds(form)) } br; }
+                        small { (carriers(archive, form)) }
+                    }
+                }
+                @for other in &row.unmarked {
+                    li { small { (archive.called(&other.id)) " has " (how(&other.kind)) " outside quotation marks" } }
+                }
+            }
+        }
+    }
+}
+
+fn words(from: &str, form: &WordingRow) -> Markup {
+    let to = form.text.as_str();
+    let mut at = 0;
+    html! {
+        @for edit in changes(from, to) {
+            (wording::spaced(&to[at..edit.to.start()]))
+            @if !edit.from.is_empty() { del { (wording::clean(&from[edit.from.range()])) } " " }
+            @if !edit.to.is_empty() { ins { (wording::clean(&to[edit.to.range()])) } }
+            @let _ = { at = edit.to.end() };
+        }
+        (wording::spaced(&to[at..]))
+    }
+}
+
+fn how(kind: &str) -> &'static str {
+    if kind == "marks_added" { "these words" } else { "most of these words" }
 }
 
 /// The second of two texts with changes marked in it, as `git diff --word-diff` marks them.

@@ -9,7 +9,7 @@ use super::archive::Archive;
 use super::drawing::drawing;
 use super::graph::{Edge, EdgeKind, Graph};
 use super::told::{Told, list};
-use crate::wording;
+use crate::{variants, wording};
 
 /// All stories of an archive.
 pub(crate) fn chain(archive: &Archive) -> Markup {
@@ -57,6 +57,20 @@ fn story(told: Told, number: usize) -> Markup {
             div.cast {
                 (independent(&told))
                 (evidence(&told, &graph, &anchor))
+            }
+            (wordings(archive, story))
+        }
+    }
+}
+
+/// What was changed inside quotation marks.
+fn wordings(archive: &Archive, story: &Story) -> Markup {
+    let rows = variants::of_story(archive, 0, story, false);
+    html! {
+        @if !rows.is_empty() {
+            section.wordings {
+                h2 { "Words that differ inside quotation marks" }
+                ul { @for row in &rows { (variants::markup(archive, row)) } }
             }
         }
     }

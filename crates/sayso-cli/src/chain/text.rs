@@ -3,14 +3,14 @@
 use std::fmt::Write;
 
 use anstyle::Style;
-use sayso::story::Parent;
+use sayso::story::{Parent, Story};
 use sayso_record::independent_text;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use super::archive::Archive;
 use super::told::{Told, list};
 use crate::terminal::{FAINT, SPEAKER, STRONG, WARNING, wrap};
-use crate::wording;
+use crate::{variants, wording};
 
 /// The stories of an archive, with styles as ANSI sequences.
 pub(crate) fn view(archive: &Archive, width: usize) -> String {
@@ -40,7 +40,27 @@ impl View<'_> {
             self.page(&told, at);
         }
         self.independent(&told);
+        self.wordings(story);
         self.line("");
+    }
+
+    /// What was changed inside quotation marks.
+    fn wordings(&mut self, story: &Story) {
+        let rows = variants::of_story(self.archive, 0, story, false);
+        if rows.is_empty() {
+            return;
+        }
+        let title = "Words that differ inside quotation marks";
+        let rule = "─".repeat(self.width.saturating_sub(title.width() + 1));
+        self.line("");
+        self.line(&format!("{STRONG}{title}{STRONG:#} {FAINT}{rule}{FAINT:#}"));
+        for row in rows.iter().take(WORDINGS) {
+            variants::utterance(&mut self.out, self.archive, row, self.width);
+        }
+        if rows.len() > WORDINGS {
+            let more = wording::count(rows.len() - WORDINGS, "further utterance");
+            self.plain("  · ", &format!("{more}: see `sayso variants`"));
+        }
     }
 
     /// One page: what it is, where it comes from, on what evidence.
@@ -155,6 +175,9 @@ pub(crate) fn cut(text: &str, columns: usize) -> String {
 /// Before what is told of a page, and before each sign.
 const INDENT: &str = "      ";
 const SIGN: &str = "        · ";
+
+/// Of utterances so many are shown.
+const WORDINGS: usize = 12;
 
 /// Of undecided pages so many are told one by one.
 const UNDECIDED: usize = 3;
