@@ -32,7 +32,7 @@ impl Weights {
             let rows = sayso_data::rows(rows).filter_map(|row| row.split_once('\t'));
             rows.filter(|(name, _)| name == sign).find_map(|(_, weight)| weight.parse().ok())
         };
-        let weights: Option<Vec<f64>> = SIGNS.iter().map(|sign| weight(sign)).collect();
+        let weights: Option<Vec<f64>> = SIGNS.iter().map(weight).collect();
         Some(Weights(weights?.try_into().ok()?))
     }
 

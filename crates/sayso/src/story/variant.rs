@@ -119,7 +119,7 @@ pub fn unmarked(page: &Digest, of: &Digest, quotation: &Quotation) -> Option<(Sp
     let (first, last) = (best.first()?, best.last()?);
     let span = page.words[first.a].span.hull(page.words[last.a + last.len - 1].span);
     let is_whole = first.a < last.a + last.len && words_of(best) as f64 >= MOSTLY * quoted.len() as f64;
-    is_whole.then(|| (span, best.len() == 1 && first.len == quoted.len()))
+    is_whole.then_some((span, best.len() == 1 && first.len == quoted.len()))
 }
 
 fn words_of(passage: &[reuse::Run]) -> usize {

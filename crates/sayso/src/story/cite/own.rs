@@ -58,8 +58,7 @@ fn does(words: &Words, end: usize) -> bool {
     while words.is(at, ADVERB) && at < end + 3 {
         at += 1;
     }
-    let has =
-        at > end && words.is_one_of(at, &["learned", "learnt", "seen"]) || at > end && words.is(at, WANTED);
+    let has = at > end && (words.is_one_of(at, &["learned", "learnt", "seen"]) || words.is(at, WANTED));
     has || words.is_one_of(end, &["understands"])
         || words.is_one_of(end, &["can"]) && words.is_one_of(at + 1, &["reveal", "exclusively", "confirm"])
 }
