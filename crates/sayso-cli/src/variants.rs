@@ -220,15 +220,16 @@ pub(crate) fn markup(archive: &Archive, row: &UtteranceRow) -> Markup {
 
 fn words(from: &str, form: &WordingRow) -> Markup {
     let to = form.text.as_str();
-    let mut at = 0;
+    let edits = changes(from, to);
+    // Where the words begin that come before each change.
+    let starts = [0].into_iter().chain(edits.iter().map(|edit| edit.to.end()));
     html! {
-        @for edit in changes(from, to) {
-            (wording::spaced(&to[at..edit.to.start()]))
+        @for (edit, start) in edits.iter().zip(starts) {
+            (wording::spaced(&to[start..edit.to.start()]))
             @if !edit.from.is_empty() { del { (wording::clean(&from[edit.from.range()])) } " " }
             @if !edit.to.is_empty() { ins { (wording::clean(&to[edit.to.range()])) } }
-            @let _ = { at = edit.to.end() };
         }
-        (wording::spaced(&to[at..]))
+        (wording::spaced(&to[edits.last().map_or(0, |edit| edit.to.end())..]))
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) fn drawing(archive: &Archive, graph: &Graph, anchor: &str) -> Markup 
                     rect.lane.even[n % 2 == 0] x="0" y=(top) width=(layout.width) height=(height) {}
                 }
                 @if let Some(x) = layout.undated { line.undated x1=(x) y1="0" x2=(x) y2=(layout.height) {} }
-                @for (tick, day) in &layout.ticks { (words(*tick, "tick", &[day.clone()])) }
+                @for (tick, day) in &layout.ticks { (words(*tick, "tick", std::slice::from_ref(day))) }
                 @for (n, edge) in drawn(graph) { (self::edge(&layout, graph, n, edge, anchor)) }
                 @for (n, node) in graph.nodes.iter().enumerate() { (self::node(archive, &layout, n, node, anchor)) }
             }
