@@ -7,7 +7,7 @@ use std::{
 };
 
 use rayon::prelude::*;
-use sayso::story::{self, Digest, Signs, Story, Weights};
+use sayso::story::{self, Choice, Digest, Signs, Story, Weights};
 use serde_json::Value;
 
 use crate::corpus;
@@ -41,9 +41,9 @@ impl Set {
         Ok(Set { digests, texts, stories: stories.into_values().collect() })
     }
 
-    /// Of every page, the pages that it may derive from, with their signs.
-    fn options(&self) -> Vec<(usize, Vec<(usize, Signs)>)> {
-        self.stories.par_iter().flat_map(|story| story::training_options(&self.digests, story)).collect()
+    /// Of the pages of every story, the pages that each may derive from.
+    fn choices(&self) -> Vec<Vec<Choice>> {
+        self.stories.par_iter().map(|story| story::training_choices(&self.digests, story)).collect()
     }
 
     /// Which of five parts the story of each page is in, by the page's id.
@@ -56,11 +56,9 @@ impl Set {
     }
 
     /// How the pages of every story stand to one another, each by weights that its part had no share in.
-    pub(crate) fn link_by_folds(&self, lessons: &[Lesson]) -> Vec<Story> {
-        let weights: Vec<Weights> = (0..FOLDS)
-            .into_par_iter()
-            .map(|fold| fit(lessons.iter().filter(|lesson| lesson.fold != fold)))
-            .collect();
+    pub(crate) fn link_by_folds(&self, school: &School) -> Vec<Story> {
+        let weights: Vec<Weights> =
+            (0..FOLDS).into_par_iter().map(|fold| school.weights(|of| of != fold)).collect();
         let link = |story: &Vec<usize>| {
             story::link_with(&self.digests, story, &weights[fold(&self.digests[story[0]].id)])
         };
@@ -68,20 +66,58 @@ impl Set {
     }
 }
 
-/// A choice between options, of which one is right; none of them is the option 0.
-pub(crate) struct Lesson {
-    options: Vec<Signs>,
+/// A choice between candidates, of which one is right; none of them is the candidate 0.
+struct Lesson {
+    candidates: Vec<Signs>,
     right: usize,
     weight: f64,
     fold: usize,
 }
 
-/// What the weights are learned from.
-pub(crate) fn lessons(shared: &Path, fnc: &Set, wn: &Set) -> io::Result<Vec<Lesson>> {
-    let lineage = shared.join("bench/lineage");
-    let mut lessons = known_parents(&rows(&lineage.join("wn.gold.jsonl"))?, wn);
-    lessons.extend(labelled_pairs(&rows(&lineage.join("fnc-train.pairs.jsonl"))?, fnc));
-    Ok(lessons)
+/// What weights are learned from.
+pub(crate) struct School<'s> {
+    fnc: &'s Set,
+    wn: &'s Set,
+    choices_of_fnc: Vec<Vec<Choice>>,
+    choices_of_wn: Vec<Vec<Choice>>,
+    /// Parents of generated pages, and labelled pairs.
+    parents: Vec<Value>,
+    pairs: Vec<Value>,
+}
+
+impl<'s> School<'s> {
+    pub(crate) fn open(shared: &Path, fnc: &'s Set, wn: &'s Set) -> io::Result<School<'s>> {
+        let lineage = shared.join("bench/lineage");
+        Ok(School {
+            fnc,
+            wn,
+            choices_of_fnc: fnc.choices(),
+            choices_of_wn: wn.choices(),
+            parents: rows(&lineage.join("wn.gold.jsonl"))?,
+            pairs: rows(&lineage.join("fnc-train.pairs.jsonl"))?,
+        })
+    }
+
+    /// The weights that the stories of some parts teach.
+    pub(crate) fn weights(&self, is_of: impl Fn(usize) -> bool) -> Weights {
+        let fit = |lessons: Vec<Lesson>| fit(lessons.iter().filter(|lesson| is_of(lesson.fold)));
+        let first = fit(self.lessons(None));
+        Weights { first, second: fit(self.lessons(Some(&first))) }
+    }
+
+    /// The lessons, after a first weighing where there is one.
+    fn lessons(&self, first: Option<&Signs>) -> Vec<Lesson> {
+        let weighed = |choices: &[Vec<Choice>]| {
+            let mut choices = choices.to_vec();
+            if let Some(first) = first {
+                choices.iter_mut().for_each(|story| story::weigh_candidates(story, first));
+            }
+            choices.concat()
+        };
+        let mut lessons = known_parents(&self.parents, self.wn, weighed(&self.choices_of_wn));
+        lessons.extend(labelled_pairs(&self.pairs, self.fnc, &weighed(&self.choices_of_fnc)));
+        lessons
+    }
 }
 
 /// Rows of JSON Lines.
@@ -91,7 +127,7 @@ pub(crate) fn rows(file: &Path) -> io::Result<Vec<Value>> {
 }
 
 /// One lesson a page: its parent against the other pages of its story.
-fn known_parents(gold: &[Value], set: &Set) -> Vec<Lesson> {
+fn known_parents(gold: &[Value], set: &Set, choices: Vec<Choice>) -> Vec<Lesson> {
     let parents: HashMap<&str, HashSet<&str>> = gold
         .iter()
         .map(|row| {
@@ -100,25 +136,29 @@ fn known_parents(gold: &[Value], set: &Set) -> Vec<Lesson> {
         })
         .collect();
     let folds = set.folds();
-    let lesson = |(page, options): (usize, Vec<(usize, Signs)>)| {
-        let known = parents.get(set.digests[page].id.as_str())?;
-        let right = options.iter().position(|(other, _)| known.contains(set.digests[*other].id.as_str()));
-        let options: Vec<Signs> = options.into_iter().map(|(_, signs)| signs).collect();
-        let right = right.map_or(0, |at| at + 1);
-        let fold = folds[set.digests[page].id.as_str()];
-        Some(Lesson { options, right, weight: KNOWN, fold })
+    let id = |page: usize| set.digests[page].id.as_str();
+    let lesson = |Choice { page, candidates }| {
+        let known = parents.get(id(page))?;
+        let right = candidates.iter().position(|candidate| known.contains(id(candidate.page)));
+        Some(Lesson {
+            candidates: candidates.into_iter().map(|candidate| candidate.signs).collect(),
+            right: right.map_or(0, |at| at + 1),
+            weight: KNOWN,
+            fold: folds[id(page)],
+        })
     };
-    set.options().into_iter().filter_map(lesson).collect()
+    choices.into_iter().filter_map(lesson).collect()
 }
 
 /// One lesson a pair: one from the other, the other from the one, or neither.
-fn labelled_pairs(gold: &[Value], set: &Set) -> Vec<Lesson> {
-    let mut signs: HashMap<(&str, &str), Signs> = HashMap::new();
-    for (page, options) in set.options() {
-        for (other, of) in options {
-            signs.insert((&set.digests[page].id, &set.digests[other].id), of);
-        }
-    }
+fn labelled_pairs(gold: &[Value], set: &Set, choices: &[Choice]) -> Vec<Lesson> {
+    let id = |page: usize| set.digests[page].id.as_str();
+    let of_page = |choice: &Choice| {
+        let page = choice.page;
+        let signs = choice.candidates.iter().map(move |other| ((id(page), id(other.page)), other.signs));
+        signs.collect::<Vec<_>>()
+    };
+    let signs: HashMap<(&str, &str), Signs> = choices.iter().flat_map(of_page).collect();
     let folds = set.folds();
     let lesson = |row: &Value| {
         let (a, b) = (text(row, "a"), text(row, "b"));
@@ -128,8 +168,8 @@ fn labelled_pairs(gold: &[Value], set: &Set) -> Vec<Lesson> {
             "unclear" => return None,
             _ => 0,
         };
-        let options = vec![*signs.get(&(a, b))?, *signs.get(&(b, a))?];
-        Some(Lesson { options, right, weight: LABELLED, fold: *folds.get(a)? })
+        let candidates = vec![*signs.get(&(a, b))?, *signs.get(&(b, a))?];
+        Some(Lesson { candidates, right, weight: LABELLED, fold: *folds.get(a)? })
     };
     gold.iter().filter_map(lesson).collect()
 }
@@ -138,47 +178,69 @@ fn text<'v>(row: &'v Value, key: &str) -> &'v str {
     row[key].as_str().unwrap_or_default()
 }
 
-/// The weights that lessons teach: a log-linear model of the choice, by AdaGrad (Duchi et al. 2011), averaged over its second
-/// half.
-pub(crate) fn fit<'l>(lessons: impl Iterator<Item = &'l Lesson>) -> Weights {
-    let mut order: Vec<&Lesson> = lessons.collect();
-    const SIGNS: usize = size_of::<Signs>() / size_of::<f64>();
-    let (mut weights, mut squares, mut sum) = ([0.0; SIGNS], [1e-6; SIGNS], [0.0; SIGNS]);
-    let mut random = 1u64;
-    for epoch in 0..EPOCHS {
-        shuffle(&mut order, &mut random);
-        for lesson in &order {
-            let odds: Vec<f64> = lesson
-                .options
-                .iter()
-                .map(|signs| (0..SIGNS).map(|at| weights[at] * signs[at]).sum())
-                .collect();
-            let most = odds.iter().copied().fold(0.0, f64::max);
-            let all = (-most).exp() + odds.iter().map(|odds| (odds - most).exp()).sum::<f64>();
-            let errors: Vec<f64> = (odds.iter().enumerate())
-                .map(|(at, odds)| f64::from(u8::from(at + 1 == lesson.right)) - (odds - most).exp() / all)
-                .collect();
-            for at in 0..SIGNS {
-                let pull: f64 =
-                    errors.iter().zip(&lesson.options).map(|(error, signs)| error * signs[at]).sum();
-                let decay = if at == 0 { 0.0 } else { DECAY * weights[at] };
-                let gradient = lesson.weight * (pull - decay);
-                squares[at] += gradient * gradient;
-                weights[at] += RATE * gradient / f64::sqrt(squares[at]);
-            }
-        }
-        if epoch >= EPOCHS / 2 {
-            (0..SIGNS).for_each(|at| sum[at] += weights[at]);
-        }
+/// The weights that lessons teach: a log-linear model of the choice with a Gaussian prior, by Newton's method.
+fn fit<'l>(lessons: impl Iterator<Item = &'l Lesson>) -> Signs {
+    let lessons: Vec<&Lesson> = lessons.collect();
+    let mut weights = [0.0; SIGNS];
+    for _ in 0..STEPS {
+        let (slope, mut curve) = slope(&lessons, &weights);
+        let step = solve(&mut curve, slope);
+        (0..SIGNS).for_each(|at| weights[at] += step[at]);
     }
-    Weights(sum.map(|sum| sum / (EPOCHS - EPOCHS / 2) as f64))
+    weights
 }
 
-fn shuffle<T>(items: &mut [T], random: &mut u64) {
-    for at in (1..items.len()).rev() {
-        *random = random.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        items.swap(at, (*random >> 33) as usize % (at + 1));
+/// The slope of the log-likelihood, and how it curves down.
+fn slope(lessons: &[&Lesson], weights: &Signs) -> (Signs, Vec<Signs>) {
+    let (mut slope, mut curve) = ([0.0; SIGNS], vec![[0.0; SIGNS]; SIGNS]);
+    for Lesson { candidates, right, weight, .. } in lessons {
+        let odds = |signs: &Signs| weights.iter().zip(signs).map(|(weight, sign)| weight * sign).sum::<f64>();
+        let odds: Vec<f64> = candidates.iter().map(odds).collect();
+        let most = odds.iter().copied().fold(0.0, f64::max);
+        let all = (-most).exp() + odds.iter().map(|odds| (odds - most).exp()).sum::<f64>();
+        let mut mean = [0.0; SIGNS];
+        for (number, (signs, odds)) in candidates.iter().zip(odds).enumerate() {
+            let share = (odds - most).exp() / all;
+            let is_right = f64::from(u8::from(number + 1 == *right));
+            for at in 0..SIGNS {
+                mean[at] += share * signs[at];
+                slope[at] += weight * (is_right - share) * signs[at];
+                (0..=at).for_each(|other| curve[at][other] += weight * share * signs[at] * signs[other]);
+            }
+        }
+        for at in 0..SIGNS {
+            (0..=at).for_each(|other| curve[at][other] -= weight * mean[at] * mean[other]);
+        }
     }
+    let prior = PRIOR * lessons.iter().map(|lesson| lesson.weight).sum::<f64>();
+    for at in 0..SIGNS {
+        // Whether there is a parent at all is free; a hair keeps the matrix definite.
+        let prior = if at == 0 { 1e-6 } else { prior };
+        slope[at] -= prior * weights[at];
+        curve[at][at] += prior;
+    }
+    (slope, curve)
+}
+
+/// Solves a system whose symmetric matrix is given below its diagonal, by Cholesky's method.
+fn solve(matrix: &mut [Signs], mut right: Signs) -> Signs {
+    for at in 0..SIGNS {
+        for before in 0..=at {
+            let known: f64 = (0..before).map(|step| matrix[at][step] * matrix[before][step]).sum();
+            let rest = matrix[at][before] - known;
+            matrix[at][before] =
+                if before == at { rest.max(f64::MIN_POSITIVE).sqrt() } else { rest / matrix[before][before] };
+        }
+    }
+    for at in 0..SIGNS {
+        let known: f64 = (0..at).map(|step| matrix[at][step] * right[step]).sum();
+        right[at] = (right[at] - known) / matrix[at][at];
+    }
+    for at in (0..SIGNS).rev() {
+        let known: f64 = (at + 1..SIGNS).map(|step| matrix[step][at] * right[step]).sum();
+        right[at] = (right[at] - known) / matrix[at][at];
+    }
+    right
 }
 
 /// The model file.
@@ -186,9 +248,10 @@ pub(crate) fn model(shared: &Path) -> io::Result<Vec<u8>> {
     let lineage = shared.join("bench/lineage");
     let fnc = Set::read(&lineage.join("fnc-train.clusters.jsonl"))?;
     let wn = Set::read(&lineage.join("wn.docs.jsonl"))?;
-    let weights = fit(lessons(shared, &fnc, &wn)?.iter());
-    let rows = story::sign_names().iter().zip(weights.0);
-    Ok(rows.map(|(sign, weight)| format!("{sign}\t{weight:.3}\n")).collect::<String>().into_bytes())
+    let weights = School::open(shared, &fnc, &wn)?.weights(|_| true);
+    let rows = story::sign_names().into_iter().zip(weights.first.iter().zip(weights.second));
+    let row = |(sign, (first, second)): (String, (&f64, f64))| format!("{sign}\t{first:.3}\t{second:.3}\n");
+    Ok(rows.map(row).collect::<String>().into_bytes())
 }
 
 /// Which of five parts a story is in.
@@ -199,8 +262,10 @@ fn fold(story: &str) -> usize {
 /// Parts of the stories.
 const FOLDS: usize = 5;
 /// What a lesson of generated pages and one of labelled pages counts.
-const KNOWN: f64 = 0.1;
+const KNOWN: f64 = 0.3;
 const LABELLED: f64 = 1.0;
-const EPOCHS: usize = 20;
-const RATE: f64 = 0.2;
-const DECAY: f64 = 0.001;
+/// The prior of each weight, for each lesson.
+const PRIOR: f64 = 0.004;
+/// Newton's steps: some ten are enough.
+const STEPS: usize = 12;
+const SIGNS: usize = size_of::<Signs>() / size_of::<f64>();

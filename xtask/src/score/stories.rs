@@ -10,7 +10,7 @@ use super::{
     figure::{Figure, Target},
     scorer::{number, run_json, write_rows},
 };
-use crate::derive::{self, Set, rows};
+use crate::derive::{School, Set, rows};
 
 /// Figures of stories.
 pub(super) fn figures(shared: &Path) -> io::Result<Vec<Figure>> {
@@ -19,9 +19,9 @@ pub(super) fn figures(shared: &Path) -> io::Result<Vec<Figure>> {
     let wn = Set::read(&lineage.join("wn.docs.jsonl"))?;
     let mut figures = same_story(shared, &fnc, &wn)?;
     figures.extend(wordings(shared, &wn)?);
-    let lessons = derive::lessons(shared, &fnc, &wn)?;
-    figures.extend(parents(shared, &wn, &wn.link_by_folds(&lessons))?);
-    figures.extend(directions(shared, &fnc, &fnc.link_by_folds(&lessons))?);
+    let school = School::open(shared, &fnc, &wn)?;
+    figures.extend(parents(shared, &wn, &wn.link_by_folds(&school))?);
+    figures.extend(directions(shared, &fnc, &fnc.link_by_folds(&school))?);
     figures.extend(cites(shared, &fnc)?);
     figures.extend(independent(shared)?);
     Ok(figures)

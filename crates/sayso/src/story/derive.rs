@@ -1,43 +1,41 @@
 //! Which pages of a story derive from which.
 //!
-//! A page derives from another of its story or from none of them: options whose log-odds are weighted sums of signs. Each
+//! A page derives from another of its story or from none of them: candidates whose log-odds are weighted sums of signs. Each
 //! page takes the most probable parent, the surest first and never in a circle; where it is likelier that it has none
 //! here, nothing is claimed. A further parent is one that explains words which the first does not have.
 
 use std::{collections::BTreeSet, sync::LazyLock};
 
 use super::{
-    Digest, independent,
+    Digest,
+    candidate::{self, Choice, Signs},
+    independent,
     lineage::{Lineage, Parent, Root, Story},
-    sign::{Pair, SIGNS, Scene, Shares},
+    sign::{Pair, Scene, Shares},
 };
 use crate::Probability;
 
-/// Signs of one option, in the order of [`sign_names`].
-pub type Signs = [f64; SIGNS.len()];
-
-/// The names of the signs.
-pub fn sign_names() -> &'static [&'static str] {
-    &SIGNS
+/// How much each sign weighs when candidates are weighed first, and when it is known which of them derive themselves.
+#[derive(Clone, Debug)]
+pub struct Weights {
+    /// Says which candidates derive themselves.
+    pub first: Signs,
+    /// Says which is the parent.
+    pub second: Signs,
 }
 
-/// How much each sign weighs.
-#[derive(Clone, Debug)]
-pub struct Weights(pub Signs);
-
 impl Weights {
-    /// Reads rows of sign and weight, as training writes them; none where a sign is missing.
+    /// Reads rows of sign and both weights, as training writes them; none where a sign is missing.
     pub fn parse(rows: &str) -> Option<Weights> {
-        let weight = |sign: &&str| {
-            let rows = sayso_data::rows(rows).filter_map(|row| row.split_once('\t'));
-            rows.filter(|(name, _)| name == sign).find_map(|(_, weight)| weight.parse().ok())
+        let column = |column: usize| -> Option<Signs> {
+            let weight = |sign: &String| {
+                let rows = sayso_data::rows(rows).map(|row| row.split('\t').collect::<Vec<_>>());
+                let weight = rows.filter(|row| row[0] == sign).find_map(|row| row.get(column)?.parse().ok());
+                weight
+            };
+            candidate::sign_names().iter().map(weight).collect::<Option<Vec<f64>>>()?.try_into().ok()
         };
-        let weights: Option<Vec<f64>> = SIGNS.iter().map(weight).collect();
-        Some(Weights(weights?.try_into().ok()?))
-    }
-
-    fn log_odds(&self, signs: &Signs) -> f64 {
-        self.0.iter().zip(signs).map(|(weight, sign)| weight * sign).sum()
+        Some(Weights { first: column(1)?, second: column(2)? })
     }
 }
 
@@ -55,12 +53,12 @@ pub fn link_with(digests: &[Digest], story: &[usize], weights: &Weights) -> Stor
     let pages = in_time(digests, story);
     let scene = Scene::of(pages.iter().map(|&page| &digests[page]).collect());
     let (pairs, shares) = compared(&scene);
-    let options = options(&scene, &pairs, &shares, weights);
-    let parents = parents(&scene, &pairs, &options);
+    let claims = claims(&scene, &pairs, &shares, weights);
+    let parents = parents(&scene, &pairs, &claims);
     let mut lineages: Vec<Lineage> = (0..pages.len())
         .map(|page| Lineage {
-            parents: parents[page].iter().map(|option| parent(&scene, &pairs, page, option)).collect(),
-            undecided: undecided(&scene, &pairs, &parents, &options[page], page),
+            parents: parents[page].iter().map(|claim| parent(&scene, &pairs, page, claim)).collect(),
+            undecided: undecided(&scene, &pairs, &parents, &claims[page], page),
             roots: roots(&scene, &parents, page),
         })
         .collect();
@@ -77,19 +75,18 @@ pub fn link_with(digests: &[Digest], story: &[usize], weights: &Weights) -> Stor
     Story { lineages, independent: independent.of(&pages), pages }
 }
 
-/// What training learns from: of each page of a story, each page that it may derive from, with the signs that it does.
-/// Pages are told by their places in `digests`.
-pub fn training_options(digests: &[Digest], story: &[usize]) -> Vec<(usize, Vec<(usize, Signs)>)> {
+/// What training learns from: of each page of a story, the pages that it may derive from, told by their places in `digests`.
+/// Which of these derive themselves is not yet said.
+pub fn training_choices(digests: &[Digest], story: &[usize]) -> Vec<Choice> {
     let pages = in_time(digests, story);
     let scene = Scene::of(pages.iter().map(|&page| &digests[page]).collect());
     let (pairs, shares) = compared(&scene);
-    let mut options: Vec<(usize, Vec<(usize, Signs)>)> =
-        pages.iter().map(|&page| (page, Vec::new())).collect();
-    for pair in &pairs {
-        options[pair.b].1.push((pages[pair.a], scene.signs(pair, &shares, true)));
-        options[pair.a].1.push((pages[pair.b], scene.signs(pair, &shares, false)));
+    let mut choices = candidate::choices(&scene, &pairs, &shares);
+    for choice in &mut choices {
+        choice.page = pages[choice.page];
+        choice.candidates.iter_mut().for_each(|candidate| candidate.page = pages[candidate.page]);
     }
-    options
+    choices
 }
 
 /// Pages by time, then by id; those without a date last.
@@ -109,7 +106,7 @@ fn compared(scene: &Scene) -> (Vec<Pair>, Shares) {
 
 /// A page that another may derive from.
 #[derive(Clone, Copy, Debug)]
-struct Choice {
+struct Claim {
     page: usize,
     /// Which of the pairs.
     pair: usize,
@@ -117,60 +114,77 @@ struct Choice {
     score: f64,
     /// Against the two alone.
     alone: f64,
+    /// Whether the page credits it or quotes it.
+    is_shown: bool,
 }
 
 /// Of each page, the pages that it may derive from, the most probable first.
-fn options(scene: &Scene, pairs: &[Pair], shares: &Shares, weights: &Weights) -> Vec<Vec<Choice>> {
-    let mut options: Vec<Vec<Choice>> = vec![Vec::new(); scene.pages.len()];
-    for (at, pair) in pairs.iter().enumerate() {
-        let [to_a, to_b] = [false, true].map(|b_is_child| {
-            libm::exp(weights.log_odds(&scene.signs(pair, shares, b_is_child)).clamp(-LARGEST, LARGEST))
-        });
-        let all = 1.0 + to_a + to_b;
-        options[pair.a].push(Choice { page: pair.b, pair: at, score: to_a, alone: to_a / all });
-        options[pair.b].push(Choice { page: pair.a, pair: at, score: to_b, alone: to_b / all });
+fn claims(scene: &Scene, pairs: &[Pair], shares: &Shares, weights: &Weights) -> Vec<Vec<Claim>> {
+    let mut choices = candidate::choices(scene, pairs, shares);
+    candidate::weigh_candidates(&mut choices, &weights.first);
+    let odds = |signs: &Signs| libm::exp(candidate::log_odds(&weights.second, signs));
+    // Of each pair, that the first page derives from the second, and the other way round.
+    let mut both = vec![[0.0; 2]; pairs.len()];
+    for choice in &choices {
+        for other in &choice.candidates {
+            both[other.pair][usize::from(choice.page == pairs[other.pair].b)] = odds(&other.signs);
+        }
     }
-    for options in &mut options {
-        let all = 1.0 + options.iter().map(|option| option.score).sum::<f64>();
-        options.iter_mut().for_each(|option| option.score /= all);
-        options.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.page.cmp(&b.page)));
-    }
-    options
+    let claims_of = |choice: &Choice| {
+        let of = |pair: usize| both[pair][usize::from(choice.page == pairs[pair].b)];
+        let all = 1.0 + choice.candidates.iter().map(|other| of(other.pair)).sum::<f64>();
+        let claim = |other: &candidate::Candidate| Claim {
+            page: other.page,
+            pair: other.pair,
+            score: of(other.pair) / all,
+            alone: of(other.pair) / (1.0 + both[other.pair].iter().sum::<f64>()),
+            is_shown: other.is_shown(),
+        };
+        let mut claims: Vec<Claim> = choice.candidates.iter().map(claim).collect();
+        claims.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.page.cmp(&b.page)));
+        claims
+    };
+    choices.iter().map(claims_of).collect()
 }
 
 /// Of each page, the pages that it derives from.
-fn parents(scene: &Scene, pairs: &[Pair], options: &[Vec<Choice>]) -> Vec<Vec<Choice>> {
-    let mut parents: Vec<Vec<Choice>> = vec![Vec::new(); options.len()];
-    let mut claims: Vec<(usize, Choice)> = Vec::new();
-    for (page, options) in options.iter().enumerate() {
-        if options.iter().map(|option| option.score).sum::<f64>() >= CLAIMED {
-            claims
-                .extend(options.iter().filter(|option| option.score >= LEAST).map(|&option| (page, option)));
+fn parents(scene: &Scene, pairs: &[Pair], claims: &[Vec<Claim>]) -> Vec<Vec<Claim>> {
+    let mut parents: Vec<Vec<Claim>> = vec![Vec::new(); claims.len()];
+    let mut surest: Vec<(usize, Claim)> = Vec::new();
+    for (page, claims) in claims.iter().enumerate() {
+        let is_sure =
+            |claim: &&Claim| claim.alone >= CLAIMED && (claim.is_shown || shares_text(&pairs[claim.pair]));
+        surest.extend(claims.iter().filter(is_sure).map(|&claim| (page, claim)));
+    }
+    surest.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then((a.0, a.1.page).cmp(&(b.0, b.1.page))));
+    for (page, claim) in surest {
+        if parents[page].is_empty() && !descends(&parents, claim.page, page) {
+            parents[page].push(claim);
         }
     }
-    claims.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then((a.0, a.1.page).cmp(&(b.0, b.1.page))));
-    for &(page, option) in &claims {
-        if parents[page].is_empty() && !descends(&parents, option.page, page) {
-            parents[page].push(option);
-        }
-    }
-    for page in 0..options.len() {
+    for page in 0..claims.len() {
         let Some(&first) = parents[page].first() else { continue };
-        for &option in options[page].iter().filter(|option| option.alone >= FURTHER) {
+        for &claim in claims[page].iter().filter(|claim| claim.alone >= FURTHER) {
             let known = parents[page]
                 .iter()
-                .any(|parent| parent.page == option.page || descends(&parents, parent.page, option.page));
-            let adds = added(scene, page, &pairs[option.pair], &pairs[first.pair]);
-            if !known && adds >= ADDED && !descends(&parents, option.page, page) {
-                parents[page].push(option);
+                .any(|parent| parent.page == claim.page || descends(&parents, parent.page, claim.page));
+            let adds = added(scene, page, &pairs[claim.pair], &pairs[first.pair]);
+            let least = if claim.is_shown { ADDED_SHOWN } else { ADDED };
+            if !known && adds >= least && !descends(&parents, claim.page, page) {
+                parents[page].push(claim);
             }
         }
     }
     parents
 }
 
+/// Whether two pages share more than a few words.
+fn shares_text(pair: &Pair) -> bool {
+    pair.shared[0].min(pair.shared[1]) >= SHARED
+}
+
 /// Whether a page derives from an ancestor.
-fn descends(parents: &[Vec<Choice>], page: usize, ancestor: usize) -> bool {
+fn descends(parents: &[Vec<Claim>], page: usize, ancestor: usize) -> bool {
     let (mut seen, mut open) = (BTreeSet::new(), vec![page]);
     while let Some(page) = open.pop() {
         if page == ancestor {
@@ -183,20 +197,19 @@ fn descends(parents: &[Vec<Choice>], page: usize, ancestor: usize) -> bool {
     false
 }
 
-/// How many words outside quotation marks a page shares in one pair and not in the other.
+/// How many words a page shares in one pair and not in the other.
 fn added(scene: &Scene, page: usize, pair: &Pair, other: &Pair) -> usize {
-    let words = &scene.pages[page].words;
-    let mut shared = vec![false; words.len()];
+    let mut shared = vec![false; scene.pages[page].words.len()];
     pair.runs_of(page).for_each(|run| shared[run].fill(true));
     other.runs_of(page).for_each(|run| shared[run].fill(false));
-    shared.iter().zip(words).filter(|(shared, word)| **shared && !word.is_quoted).count()
+    shared.into_iter().filter(|&shared| shared).count()
 }
 
-fn parent(scene: &Scene, pairs: &[Pair], page: usize, option: &Choice) -> Parent {
+fn parent(scene: &Scene, pairs: &[Pair], page: usize, claim: &Claim) -> Parent {
     Parent {
-        page: option.page,
-        score: Probability::from_thousandths((option.alone.max(option.score) * 1000.0).round() as u16),
-        evidence: scene.evidence(&pairs[option.pair], page),
+        page: claim.page,
+        score: Probability::from_thousandths((claim.alone.max(claim.score) * 1000.0).round() as u16),
+        evidence: scene.evidence(&pairs[claim.pair], page),
     }
 }
 
@@ -205,8 +218,8 @@ fn parent(scene: &Scene, pairs: &[Pair], page: usize, option: &Choice) -> Parent
 fn undecided(
     scene: &Scene,
     pairs: &[Pair],
-    parents: &[Vec<Choice>],
-    options: &[Choice],
+    parents: &[Vec<Claim>],
+    claims: &[Claim],
     page: usize,
 ) -> Vec<Parent> {
     let own = tops(parents, page);
@@ -215,14 +228,14 @@ fn undecided(
         let words = pair.prose as f64 / pair.shorter(scene);
         pair.prose >= PROSE || words >= PART && pair.prose >= FEWEST
     };
-    let open = options.iter().filter(|option| option.page < page && shares(&pairs[option.pair]));
-    let mut open: Vec<&Choice> = open.filter(|option| !is_tied(option.page)).collect();
-    open.sort_by_key(|option| (std::cmp::Reverse(pairs[option.pair].prose), option.page));
-    open.into_iter().take(SHOWN).map(|option| parent(scene, pairs, page, option)).collect()
+    let open = claims.iter().filter(|claim| claim.page < page && shares(&pairs[claim.pair]));
+    let mut open: Vec<&Claim> = open.filter(|claim| !is_tied(claim.page)).collect();
+    open.sort_by_key(|claim| (std::cmp::Reverse(pairs[claim.pair].prose), claim.page));
+    open.into_iter().take(SHOWN).map(|claim| parent(scene, pairs, page, claim)).collect()
 }
 
 /// The pages that a page derives from in the end; itself where it derives from none.
-fn tops(parents: &[Vec<Choice>], page: usize) -> BTreeSet<usize> {
+fn tops(parents: &[Vec<Claim>], page: usize) -> BTreeSet<usize> {
     let (mut tops, mut seen, mut open) = (BTreeSet::new(), BTreeSet::new(), vec![page]);
     while let Some(page) = open.pop() {
         if seen.insert(page) {
@@ -236,7 +249,7 @@ fn tops(parents: &[Vec<Choice>], page: usize) -> BTreeSet<usize> {
 }
 
 /// The pages that a page derives from in the end, and what those credit that is not here.
-fn roots(scene: &Scene, parents: &[Vec<Choice>], page: usize) -> Vec<Root> {
+fn roots(scene: &Scene, parents: &[Vec<Claim>], page: usize) -> Vec<Root> {
     let mut roots = BTreeSet::new();
     for top in tops(parents, page) {
         let absent = scene.absent(top);
@@ -248,14 +261,16 @@ fn roots(scene: &Scene, parents: &[Vec<Choice>], page: usize) -> Vec<Root> {
     roots.into_iter().collect()
 }
 
-/// A page derives from another of its story where that is so probable,
-const CLAIMED: f64 = 0.5;
-/// and from one that is so probable.
-const LEAST: f64 = 0.1;
-/// A further parent is so probable by itself,
-const FURTHER: f64 = 0.8;
-/// and has so many words that the first has not.
+/// A page derives from another of its story where that is so probable, against the reverse and neither; set where, on labelled
+/// pairs, nineteen claims of twenty hold.
+const CLAIMED: f64 = 0.35;
+/// Without a credit or quotation, so many words have to be shared.
+const SHARED: usize = 8;
+/// A further parent is so probable,
+const FURTHER: f64 = 0.5;
+/// and has so many words that the first has not, or fewer if the page credits or quotes it.
 const ADDED: usize = 100;
+const ADDED_SHOWN: usize = 20;
 /// Text is shared from so many words outside quotation marks on, or from so great a part of the shorter text on, if that is
 /// more than a few words.
 const PROSE: usize = 25;
@@ -263,5 +278,3 @@ const FEWEST: usize = 12;
 const PART: f64 = 0.12;
 /// So many undecided pages are shown.
 const SHOWN: usize = 3;
-/// Greater log-odds say no more.
-const LARGEST: f64 = 30.0;

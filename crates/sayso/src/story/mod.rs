@@ -30,14 +30,16 @@ mod digest;
 mod reuse;
 mod lineage;
 mod sign;
+mod candidate;
 mod independent;
 mod derive;
 mod edit;
 mod variant;
 
 pub use self::background::encode as encode_background;
+pub use self::candidate::{Candidate, Choice, Signs, sign_names, weigh_candidates};
 pub use self::cite::{Cite, CiteKind, cites, own_outlet};
-pub use self::derive::{Signs, Weights, link, link_with, sign_names, training_options};
+pub use self::derive::{Weights, link, link_with, training_choices};
 pub use self::digest::{Digest, Quotation};
 pub use self::edit::{Edit, EditKind, edits};
 pub use self::index::Index;

@@ -35,6 +35,9 @@ pub(super) struct Scene<'d> {
     credits: Vec<BTreeMap<usize, (u32, Span)>>,
     /// The names of what each page credits, by their words.
     cites: Vec<Vec<Vec<u32>>>,
+    /// Of each page, the outlets that it credits, by the words of their names, each with where the words around the credit
+    /// stand.
+    credited: Vec<Vec<(Vec<u32>, Range<usize>)>>,
 }
 
 /// What two pages have in common. Numbers in pairs are of `a`, then of `b`.
@@ -55,8 +58,9 @@ pub(super) struct Pair {
     private: u32,
     /// The longest run of them.
     private_run: u32,
-    /// Shared words that one alone has between quotation marks.
+    /// Shared words that one alone has between quotation marks, and the longest run of them.
     marked: [u32; 2],
+    marked_run: [u32; 2],
 }
 
 impl Pair {
@@ -131,6 +135,7 @@ impl<'d> Scene<'d> {
             cites: cites.collect(),
             named: named(&pages),
             credits: Vec::new(),
+            credited: pages.iter().map(|page| credited(page)).collect(),
             indexes,
             spread,
             spread_of,
@@ -186,6 +191,7 @@ impl<'d> Scene<'d> {
             votes: [0; 2],
             rarity: [0.0; 2],
             marked: [0; 2],
+            marked_run: [0; 2],
             private: 0,
             private_run: 0,
             runs,
@@ -193,11 +199,16 @@ impl<'d> Scene<'d> {
         let mut seen = vec![false; in_a.len()];
         let mut prose_in_a_row = 0;
         for run in &pair.runs {
+            let mut marked_in_a_row = [0; 2];
             for (at_a, at_b) in run.in_a().zip(run.in_b()) {
                 seen[at_a] = true;
                 let quoted = [in_a[at_a].is_quoted, in_b[at_b].is_quoted];
-                pair.marked[0] += u32::from(quoted == [true, false]);
-                pair.marked[1] += u32::from(quoted == [false, true]);
+                for side in [0, 1] {
+                    let is_marked = quoted[side] && !quoted[1 - side];
+                    pair.marked[side] += u32::from(is_marked);
+                    marked_in_a_row[side] = if is_marked { marked_in_a_row[side] + 1 } else { 0 };
+                    pair.marked_run[side] = pair.marked_run[side].max(marked_in_a_row[side]);
+                }
                 if quoted == [false; 2] {
                     pair.prose += 1;
                     prose_in_a_row += 1;
@@ -410,9 +421,32 @@ impl<'d> Scene<'d> {
             log(f64::from(pair.private_run)),
             pair.rarity[c] - pair.rarity[p],
             log(f64::from(pair.marked[c])) - log(f64::from(pair.marked[p])),
+            log(f64::from(pair.marked_run[c])),
+            log(f64::from(pair.marked_run[p])),
+            log(self.credited_words(pair, child, parent) as f64),
+            log(self.credited_words(pair, parent, child) as f64),
             detail[0],
             detail[1],
         ]
+    }
+
+    /// How many of the words around one of its credits a page shares with another, which may be of the outlet that is
+    /// credited there: it does not credit that itself.
+    fn credited_words(&self, pair: &Pair, page: usize, other: usize) -> usize {
+        let outlet = &self.outlets[other];
+        let may_be = |name: &Vec<u32>| {
+            let cites = self.pages[other].cites.iter().zip(&self.cites[other]);
+            let credits = cites.filter(|(cite, _)| !cite.is_told).any(|(_, cited)| same_name(cited, name));
+            !credits
+                && !same_name(name, &self.outlets[page])
+                && (outlet.is_empty() || same_name(name, outlet))
+        };
+        let shared = |around: &Range<usize>| -> usize {
+            let both = pair.runs_of(page).map(|run| run.start.max(around.start)..run.end.min(around.end));
+            both.map(|both| both.len()).sum()
+        };
+        let credits = self.credited[page].iter().filter(|(name, _)| may_be(name));
+        credits.map(|(_, around)| shared(around)).max().unwrap_or_default()
     }
 
     /// How many three words in a row a page has with further pages that a parent lacks, and the longest run of them.
@@ -498,7 +532,7 @@ impl<'d> Scene<'d> {
 }
 
 /// The names of the signs, in order.
-pub(super) const SIGNS: [&str; 45] = [
+pub(super) const SIGNS: [&str; 49] = [
     "any",
     "credits it",
     "names it",
@@ -542,9 +576,24 @@ pub(super) const SIGNS: [&str; 45] = [
     "a passage that no further page has",
     "rarer words",
     "quotation marks added",
+    "a passage that the page quotes of it",
+    "a passage that it quotes of the page",
+    "words credited to an outlet that it may be of",
+    "words that it credits to an outlet that the page may be of",
     "details that it lacks",
     "details that it alone has",
 ];
+
+/// The outlets that a page credits, by the words of their names, and where the words around each credit stand.
+fn credited(page: &Digest) -> Vec<(Vec<u32>, Range<usize>)> {
+    let is_outlet = |cite: &&Cite| matches!(cite.kind, CiteKind::Outlet | CiteKind::Agency | CiteKind::Site);
+    let around = |cite: &Cite| {
+        let start = page.words.partition_point(|word| word.span.end() <= cite.span.start());
+        let end = page.words.partition_point(|word| word.span.start() < cite.span.end());
+        (name(&cite.name), start.saturating_sub(AROUND)..(end + AROUND).min(page.words.len()))
+    };
+    page.cites.iter().filter(is_outlet).map(around).collect()
+}
 
 /// Where a page names an outlet.
 #[derive(Clone, Copy, Debug)]
@@ -639,5 +688,7 @@ const SAMPLED: u64 = 8;
 const CROWD: usize = 64;
 /// and each page is compared with so many that share most.
 const COMPARED: usize = 24;
+/// So many words before and after a credit may be what is credited.
+const AROUND: usize = 40;
 /// The share of articles of a word that none of the background has.
 const RAREST: f64 = 0.0005;

@@ -267,6 +267,9 @@ fn reports(words: &Words, right: usize, trust: Trust) -> Option<usize> {
             _ => return None,
         }
     }
+    if words.is_one_of(at, &["is", "was", "are", "were"]) && words.is_one_of(at + 1, &["reporting"]) {
+        at += 1;
+    }
     let first = at;
     while words.is(at, ADVERB) && at < first + 4 && words.same_block(right.saturating_sub(1), at) {
         at += 1;
@@ -305,8 +308,7 @@ fn alone(words: &Words, name: &Name) -> Option<Way> {
         _ if sells && (is_closed || before.is_empty() || is_picture(words, first.saturating_sub(1))) => {
             Some(Way::Picture)
         }
-        _ if is_open && before == "[" => Some(Way::Alone),
-        _ if is_open && before.ends_with(['.', '”', '"']) => Some(Way::Alone),
+        _ if is_open && ends_a_sentence(before) => Some(Way::Alone),
         _ if before.is_empty()
             && is_end
             && words.block(first).kind != BlockKind::Title
@@ -318,9 +320,15 @@ fn alone(words: &Words, name: &Name) -> Option<Way> {
     }
 }
 
+/// Whether what stands before a bracket is whole: `It is closed. [the Courier]`.
+fn ends_a_sentence(before: &str) -> bool {
+    let before = before.trim_end_matches('[').trim_end();
+    before.is_empty() || before.ends_with(['.', '!', '?', '”', '"', '’', '\''])
+}
+
 /// Agencies that sell stories with their pictures.
 const SELLERS: &[&str] = &[
-    "Central European News",
+    "CEN",
     "Caters News Agency",
     "South West News Service",
     "Barcroft Media",

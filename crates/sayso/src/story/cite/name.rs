@@ -3,7 +3,7 @@
 
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
-use super::words::{MODIFIER, NOBODY, PRESS, TELL, Words};
+use super::words::{JOB, MODIFIER, NOBODY, PRESS, SPOKESMAN, TELL, Words};
 use crate::{Reading, Span, text::token};
 
 /// A name that may be an outlet's.
@@ -80,6 +80,10 @@ fn mentions(reading: &Reading, words: &Words) -> HashMap<usize, Name> {
             let mut range = words.within(mention);
             if words.is_one_of(range.start, &["the"]) {
                 range.start += 1;
+            }
+            // "South Korean television" is none.
+            if range.clone().all(|at| words.is_of_nation(at) || words.is(at, PRESS)) {
+                continue;
             }
             let name = Name {
                 words: range.clone(),
@@ -231,8 +235,10 @@ fn call_sign(words: &Words, at: usize) -> Option<Name> {
 /// Capitals that the words around call an outlet: `the newspaper Nuevo Diario`, `Nuevo Diario newspaper`, and
 /// `told Nuevo Diario`, where that is no person.
 fn called(words: &Words, at: usize, people: &[Span]) -> Option<Name> {
-    if !words.is_capital(at)
-        || words.is(at, NOBODY | MODIFIER)
+    if !words.word(at).starts_with(char::is_uppercase)
+        || words.is(at, NOBODY | MODIFIER | SPOKESMAN | JOB)
+        || words.is_one_of(at, &["director", "media", "news"])
+        || words.word(at).ends_with("-language")
         || words.is_of_nation(at) && !words.is_capital(at + 1)
     {
         return None;
