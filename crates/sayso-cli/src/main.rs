@@ -1,6 +1,7 @@
 //! The `sayso` command: reads news pages and shows who said what, on whose word.
 
 mod chain;
+mod changes;
 mod cli;
 mod demo;
 mod diff;

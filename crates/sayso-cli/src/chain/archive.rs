@@ -21,6 +21,8 @@ pub(crate) struct Archive {
     stories: Vec<Story>,
     /// The outlets that have pages here, as names are compared.
     outlets: BTreeSet<String>,
+    /// Pages by their ids.
+    numbers: HashMap<String, usize>,
 }
 
 impl Archive {
@@ -58,7 +60,8 @@ impl Archive {
         });
         let stories = groups.par_iter().map(|(_, pages)| story::link(&digests, pages)).collect();
         let outlets = digests.iter().filter_map(|digest| digest.outlet.as_deref()).map(plain).collect();
-        Archive { digests, articles, stories, outlets }
+        let numbers = digests.iter().enumerate().map(|(page, digest)| (digest.id.clone(), page)).collect();
+        Archive { digests, articles, stories, outlets, numbers }
     }
 
     /// What the places in a story point at, for rows.
@@ -95,8 +98,8 @@ impl Archive {
 
     /// Outlet and date of the page with an id.
     pub(crate) fn called(&self, id: &str) -> String {
-        let page = self.digests.iter().position(|digest| digest.id == id);
-        page.map_or_else(|| wording::clean(id), |page| format!("{}, {}", self.name(page), self.date(page)))
+        let page = self.numbers.get(id);
+        page.map_or_else(|| wording::clean(id), |&page| format!("{}, {}", self.name(page), self.date(page)))
     }
 
     pub(crate) fn digest(&self, page: usize) -> &Digest {

@@ -68,9 +68,9 @@ fn wordings(archive: &Archive, story: &Story) -> Markup {
     let rows = variants::of_story(archive, 0, story, false);
     html! {
         @if !rows.is_empty() {
-            section.wordings {
-                h2 { "Words that differ inside quotation marks" }
-                ul { @for row in &rows { (variants::markup(archive, row)) } }
+            section {
+                h2.wording { "Words that differ inside quotation marks" }
+                ul.wordings { @for row in &rows { (variants::markup(archive, row)) } }
             }
         }
     }

@@ -1,0 +1,153 @@
+//! Two wordings as one text: what both have, what was left out, what came in. For a terminal `[-old-]{+new+}`, as
+//! `git diff --word-diff` marks them; in HTML `<del>` and `<ins>`.
+
+use anstyle::{AnsiColor, Style};
+use maud::{Markup, html};
+use sayso::story::Edit;
+
+use crate::wording;
+
+/// A part of two wordings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Part<'t> {
+    /// Both have it.
+    Same(&'t str),
+    /// The first alone has it.
+    Old(&'t str),
+    /// The second alone has it.
+    New(&'t str),
+}
+
+/// The second of two texts in parts, with what the first had instead.
+pub(crate) fn parts<'t>(from: &'t str, to: &'t str, edits: &[Edit]) -> Vec<Part<'t>> {
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for edit in edits {
+        parts.push(Part::Same(&to[at..edit.to.start()]));
+        parts.push(Part::Old(&from[edit.from.range()]));
+        parts.push(Part::New(&to[edit.to.range()]));
+        at = edit.to.end();
+    }
+    parts.push(Part::Same(&to[at..]));
+    parts.retain(|part| !part.text().is_empty());
+    parts
+}
+
+impl<'t> Part<'t> {
+    fn text(self) -> &'t str {
+        match self {
+            Part::Same(text) | Part::Old(text) | Part::New(text) => text,
+        }
+    }
+
+    fn with(self, text: &'t str) -> Part<'t> {
+        match self {
+            Part::Same(_) => Part::Same(text),
+            Part::Old(_) => Part::Old(text),
+            Part::New(_) => Part::New(text),
+        }
+    }
+}
+
+/// Parts by the paragraphs of the second text. What was left out stands in the paragraph where it was.
+pub(crate) fn paragraphs<'t>(parts: &[Part<'t>]) -> Vec<Vec<Part<'t>>> {
+    let mut paragraphs: Vec<Vec<Part>> = vec![Vec::new()];
+    for &part in parts {
+        if let Part::Old(_) = part {
+            paragraphs.last_mut().expect("there is one from the start").push(part);
+            continue;
+        }
+        for (n, line) in part.text().split('\n').enumerate() {
+            if n > 0 {
+                paragraphs.push(Vec::new());
+            }
+            if !line.is_empty() {
+                paragraphs.last_mut().expect("there is one from the start").push(part.with(line));
+            }
+        }
+    }
+    paragraphs.retain(|parts| parts.iter().any(|part| !part.text().trim().is_empty()));
+    paragraphs
+}
+
+/// Parts for a terminal.
+pub(crate) fn inline(parts: &[Part]) -> String {
+    const OLD: Style = AnsiColor::Red.on_default();
+    const NEW: Style = AnsiColor::Green.on_default();
+    let mut out = String::new();
+    for (n, part) in parts.iter().enumerate() {
+        match part {
+            Part::Same(text) => out.push_str(&wording::spaced(text)),
+            Part::Old(text) => {
+                out.push_str(&styled(OLD, &format!("[-{}-]", wording::clean(text))));
+                if !matches!(parts.get(n + 1), Some(Part::New(_))) {
+                    out.push(' ');
+                }
+            }
+            Part::New(text) => out.push_str(&styled(NEW, &format!("{{+{}+}}", wording::clean(text)))),
+        }
+    }
+    out.trim_end().to_owned()
+}
+
+/// Each word in the style, so that it outlasts the end of a line.
+fn styled(style: Style, text: &str) -> String {
+    let words = text.split(' ').map(|word| format!("{style}{word}{style:#}"));
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// Parts as HTML.
+pub(crate) fn markup(parts: &[Part]) -> Markup {
+    html! {
+        @for part in parts {
+            @match part {
+                Part::Same(text) => (wording::spaced(text)),
+                Part::Old(text) => { del { (wording::clean(text)) } " " },
+                Part::New(text) => ins { (wording::clean(text)) },
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sayso::story::edits;
+
+    use super::*;
+
+    fn check(from: &str, to: &str, terminal: &[&str], html: &[&str]) {
+        let parts = parts(from, to, &edits(from, to));
+        let paragraphs = paragraphs(&parts);
+        let plain = |parts: &Vec<Part>| anstream::adapter::strip_str(&inline(parts)).to_string();
+        assert_eq!(paragraphs.iter().map(plain).collect::<Vec<_>>(), terminal);
+        assert_eq!(paragraphs.iter().map(|parts| markup(parts).into_string()).collect::<Vec<_>>(), html);
+    }
+
+    #[test]
+    fn changes_are_marked() {
+        check(
+            "I was ready to go & stay",
+            "I was prepared to go & stay",
+            &["I was [-ready-]{+prepared+} to go & stay"],
+            &["I was <del>ready</del> <ins>prepared</ins> to go &amp; stay"],
+        );
+        check("a b", "a b", &["a b"], &["a b"]);
+        check("", "", &[], &[]);
+    }
+
+    #[test]
+    fn paragraphs_are_those_of_the_second() {
+        check(
+            "One.\n\nTwo old.\n\nThree.",
+            "One.\n\nTwo new.\n\nThree.",
+            &["One.", "Two [-old-]{+new+}.", "Three."],
+            &["One.", "Two <del>old</del> <ins>new</ins>.", "Three."],
+        );
+    }
+
+    #[test]
+    fn every_word_of_a_change_has_its_style() {
+        let text = inline(&[Part::Old("two words"), Part::New("x")]);
+        assert_eq!(text.matches("\u{1b}[31m").count(), 2);
+    }
+}
