@@ -23,14 +23,25 @@ pub(crate) fn parts<'t>(from: &'t str, to: &'t str, edits: &[Edit]) -> Vec<Part<
     let mut parts = Vec::new();
     let mut at = 0;
     for edit in edits {
-        parts.push(Part::Same(&to[at..edit.to.start()]));
-        parts.push(Part::Old(&from[edit.from.range()]));
-        parts.push(Part::New(&to[edit.to.range()]));
-        at = edit.to.end();
+        let (old, new) = (&from[edit.from.range()], &to[edit.to.range()]);
+        let (old, start, new) = if old == new {
+            // One word: what differs are the marks behind it.
+            let (old, new) = (marks(&from[edit.from.end()..]), marks(&to[edit.to.end()..]));
+            (old.trim(), edit.to.end() + new.len() - new.trim_start().len(), new.trim())
+        } else {
+            (old, edit.to.start(), new)
+        };
+        parts.extend([Part::Same(&to[at..start]), Part::Old(old), Part::New(new)]);
+        at = start + new.len();
     }
     parts.push(Part::Same(&to[at..]));
     parts.retain(|part| !part.text().is_empty());
     parts
+}
+
+/// The marks before the next word.
+fn marks(text: &str) -> &str {
+    &text[..text.find(char::is_alphanumeric).unwrap_or(text.len())]
 }
 
 impl<'t> Part<'t> {
@@ -80,14 +91,17 @@ pub(crate) fn inline(parts: &[Part]) -> String {
             Part::Same(text) => out.push_str(&wording::spaced(text)),
             Part::Old(text) => {
                 out.push_str(&styled(OLD, &format!("[-{}-]", wording::clean(text))));
-                if !matches!(parts.get(n + 1), Some(Part::New(_))) {
-                    out.push(' ');
-                }
+                out.push_str(if is_apart(parts.get(n + 1)) { " " } else { "" });
             }
             Part::New(text) => out.push_str(&styled(NEW, &format!("{{+{}+}}", wording::clean(text)))),
         }
     }
     out.trim_end().to_owned()
+}
+
+/// Whether a space goes between what was left out and what follows.
+fn is_apart(next: Option<&Part>) -> bool {
+    matches!(next, Some(Part::Same(text)) if text.starts_with(char::is_alphanumeric))
 }
 
 /// Each word in the style, so that it outlasts the end of a line.
@@ -99,10 +113,13 @@ fn styled(style: Style, text: &str) -> String {
 /// Parts as HTML.
 pub(crate) fn markup(parts: &[Part]) -> Markup {
     html! {
-        @for part in parts {
+        @for (n, part) in parts.iter().enumerate() {
             @match part {
                 Part::Same(text) => (wording::spaced(text)),
-                Part::Old(text) => { del { (wording::clean(text)) } " " },
+                Part::Old(text) => {
+                    del { (wording::clean(text)) }
+                    @if is_apart(parts.get(n + 1)) || matches!(parts.get(n + 1), Some(Part::New(_))) { " " }
+                },
                 Part::New(text) => ins { (wording::clean(text)) },
             }
         }
@@ -132,6 +149,13 @@ mod tests {
             &["I was <del>ready</del> <ins>prepared</ins> to go &amp; stay"],
         );
         check("a b", "a b", &["a b"], &["a b"]);
+        check("a b c", "a c", &["a [-b-] c"], &["a <del>b</del> c"]);
+        check(
+            "He told Ann that, “in the end”",
+            "He told Ann “that” in the end",
+            &["He told Ann {+“+}that[-, “-]{+”+} in the end[-”-]"],
+            &["He told Ann <ins>“</ins>that<del>, “</del> <ins>”</ins> in the end<del>”</del>"],
+        );
         check("", "", &[], &[]);
     }
 

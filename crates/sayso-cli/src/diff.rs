@@ -5,9 +5,11 @@ use std::io;
 
 use clap::error::ErrorKind;
 use maud::html;
-use sayso::story::{self, Digest, Edit, EditKind, Utterance};
+use sayso::story::{self, Digest, Edit, Utterance};
 use sayso::{Attribution, Reading, Speaker};
-use sayso_record::{AttributionDiff, CodePoints, DiffRow, QuotationDiff, SCHEMA_VERSION, edit_rows};
+use sayso_record::{
+    AttributionDiff, CodePoints, DiffRow, QuotationDiff, SCHEMA_VERSION, edit_name, edit_rows,
+};
 use unicode_width::UnicodeWidthStr;
 
 use crate::changes::{self, Part};
@@ -15,8 +17,8 @@ use crate::cli::{self, Diff};
 use crate::output::{self, write_to};
 use crate::talk::{Progress, Talk};
 use crate::terminal::{FAINT, STRONG, width};
-use crate::variants::{kind, lines};
-use crate::{Outcome, html, wording};
+use crate::variants::lines;
+use crate::{Outcome, html, variants, wording};
 
 /// Reads two pages and writes what differs.
 pub(crate) fn run(args: &Diff, talk: Talk) -> io::Result<Outcome> {
@@ -174,7 +176,7 @@ fn view(pages: &[(String, Reading); 2], row: &DiffRow, width: usize) -> String {
     }
     section(&mut out, QUOTATIONS, width, row.quotations.is_empty());
     for quotation in row.quotations.iter().map(Compared::of) {
-        lines(&mut out, quotation.mark(), &format!("“{}”", changes::inline(&quotation.parts)), width);
+        lines(&mut out, quotation.mark, &format!("“{}”", changes::inline(&quotation.parts)), width);
         lines(&mut out, "      ", &quotation.what, width);
     }
     section(&mut out, STATEMENTS, width, row.attributions.is_empty());
@@ -261,6 +263,8 @@ fn about(id: &str, reading: &Reading) -> About {
 
 /// A quotation of two pages as one, and what is to be said of it.
 struct Compared<'a> {
+    /// What stands before it in a list.
+    mark: &'static str,
     parts: Vec<Part<'a>>,
     what: String,
 }
@@ -271,21 +275,13 @@ impl Compared<'_> {
             (Some(old), Some(new)) => {
                 let edits = story::edits(old, new);
                 let what = if edits.is_empty() { "the same words".to_owned() } else { kinds(&edits) };
-                Compared { parts: changes::parts(old, new, &edits), what }
+                Compared { mark: "  ", parts: changes::parts(old, new, &edits), what }
             }
             (old, new) => Compared {
-                parts: old.map(Part::Old).into_iter().chain(new.map(Part::New)).collect(),
+                mark: if old.is_some() { "- " } else { "+ " },
+                parts: old.or(new).map(Part::Same).into_iter().collect(),
                 what: format!("on the {} page alone", if old.is_some() { "first" } else { "second" }),
             },
-        }
-    }
-
-    /// What stands before it in a list.
-    fn mark(&self) -> &'static str {
-        match self.parts.as_slice() {
-            [Part::Old(_)] => "- ",
-            [Part::New(_)] => "+ ",
-            _ => "  ",
         }
     }
 }
@@ -302,9 +298,7 @@ fn whole(pages: &[(String, Reading); 2]) -> Vec<Part<'_>> {
 }
 
 fn kinds(edits: &[Edit]) -> String {
-    let mut kinds: Vec<EditKind> = edits.iter().map(|edit| edit.kind).collect();
-    kinds.dedup();
-    kinds.into_iter().map(kind).collect::<Vec<_>>().join(", ")
+    variants::kinds(edits.iter().map(|edit| edit_name(edit.kind)))
 }
 
 /// A heading with a rule behind it; where nothing follows it says so.

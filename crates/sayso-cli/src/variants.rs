@@ -8,9 +8,7 @@ use maud::{Markup, html};
 use rayon::prelude::*;
 use sayso::Span;
 use sayso::story::{self, EditKind, Story, Utterance};
-use sayso_record::{
-    CodePoints, PlaceRow, SCHEMA_VERSION, UnmarkedRow, UtteranceRow, WordingRow, edit_name, edit_rows,
-};
+use sayso_record::{CodePoints, PlaceRow, SCHEMA_VERSION, UnmarkedRow, UtteranceRow, WordingRow, edit_rows};
 
 use crate::chain::Archive;
 use crate::changes::{self, Part};
@@ -224,7 +222,7 @@ pub(crate) fn utterance(out: &mut String, archive: &Archive, row: &UtteranceRow,
         let carriers = carriers(archive, form);
         if n > 0 {
             lines(out, "  ", &changes::inline(&marked(&row.utterance, form)), width);
-            lines(out, "      ", &format!("differs: {}", kinds(form)), width);
+            lines(out, "      ", &differs(form), width);
         }
         if !carriers.is_empty() {
             lines(out, "      ", &carriers, width);
@@ -244,10 +242,20 @@ fn carriers(archive: &Archive, form: &WordingRow) -> String {
     if names.is_empty() { String::new() } else { format!("{}{earliest}", names.join("; ")) }
 }
 
-fn kinds(form: &WordingRow) -> String {
-    let mut kinds: Vec<String> = form.edits.iter().map(|edit| edit.kind.replace('_', " ")).collect();
-    kinds.dedup();
-    kinds.join(", ")
+/// Kinds of changes for people, each once.
+pub(crate) fn kinds<'k>(kinds: impl Iterator<Item = &'k str>) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for name in kinds.map(|kind| kind.replace('_', " ")) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(", ")
+}
+
+/// “differs: substitution”.
+fn differs(form: &WordingRow) -> String {
+    format!("differs: {}", kinds(form.edits.iter().map(|edit| edit.kind.as_str())))
 }
 
 /// A wording with what differs from another marked in it.
@@ -264,7 +272,7 @@ pub(crate) fn markup(archive: &Archive, row: &UtteranceRow) -> Markup {
                 @for (n, form) in row.wordings.iter().enumerate() {
                     li {
                         @if n == 0 { q { (wording::clean(&row.utterance)) } }
-                        @else { p { (changes::markup(&marked(&row.utterance, form))) } small { "differs: " (kinds(form)) } }
+                        @else { p { (changes::markup(&marked(&row.utterance, form))) } small { (differs(form)) } }
                         small { (carriers(archive, form)) }
                     }
                 }
@@ -278,11 +286,6 @@ pub(crate) fn markup(archive: &Archive, row: &UtteranceRow) -> Markup {
 
 fn how(kind: &str) -> &'static str {
     if kind == "marks_added" { "these words" } else { "most of these words" }
-}
-
-/// The name of a kind of change for people.
-pub(crate) fn kind(kind: EditKind) -> String {
-    edit_name(kind).replace('_', " ")
 }
 
 /// Text behind a mark, wrapped.
