@@ -165,7 +165,7 @@ const SHORT: usize = 4;
 const ALIKE: f64 = 0.6;
 
 /// What differs, for a terminal.
-fn view(pages: &[(String, Reading); 2], row: &DiffRow, width: usize) -> String {
+pub(crate) fn view(pages: &[(String, Reading); 2], row: &DiffRow, width: usize) -> String {
     let mut out = String::new();
     rule(&mut out, "", '━', width);
     for ((id, reading), mark) in pages.iter().zip(["first   ", "second  "]) {
@@ -233,7 +233,7 @@ fn page(pages: &[(String, Reading); 2], row: &DiffRow) -> String {
 }
 
 const QUOTATIONS: &str = "Quotations";
-const STATEMENTS: &str = "Statements that the two give to different speakers";
+const STATEMENTS: &str = "Said by different speakers";
 const TEXT: &str = "The whole text";
 const NONE: &str = "none";
 

@@ -18,6 +18,8 @@ mod variants;
 mod views_property_test;
 #[cfg(test)]
 mod views_test;
+#[cfg(test)]
+mod width_test;
 mod wording;
 
 use std::io::{self, Write};

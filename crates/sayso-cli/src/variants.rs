@@ -40,9 +40,9 @@ pub(crate) fn run(args: &Variants, talk: Talk) -> io::Result<Outcome> {
 }
 
 /// The stories that have utterances to be shown, with these, in order of their first words.
-type Told<'a> = Vec<(&'a Story, Vec<UtteranceRow>)>;
+pub(crate) type Told<'a> = Vec<(&'a Story, Vec<UtteranceRow>)>;
 
-fn told(archive: &Archive, all: bool) -> Told<'_> {
+pub(crate) fn told(archive: &Archive, all: bool) -> Told<'_> {
     let of_story = |(number, story)| (story, of_story(archive, number, story, all));
     let mut told: Told = archive.stories().par_iter().enumerate().map(of_story).collect();
     told.retain(|(_, rows)| !rows.is_empty());
@@ -161,7 +161,7 @@ fn unmarked(
 const COMPARED: usize = 200;
 
 /// The utterances for a terminal.
-fn view(archive: &Archive, told: &Told, width: usize) -> String {
+pub(crate) fn view(archive: &Archive, told: &Told, width: usize) -> String {
     let mut out = String::new();
     for note in archive.warnings() {
         lines(&mut out, "! ", &wording::clean(&note.text), width);
@@ -175,8 +175,9 @@ fn view(archive: &Archive, told: &Told, width: usize) -> String {
             let _ = writeln!(out, "{STRONG}{line}{STRONG:#}");
         }
         for line in wrap(&facts(story, rows), width) {
-            let _ = writeln!(out, "{FAINT}{line}{FAINT:#}\n");
+            let _ = writeln!(out, "{FAINT}{line}{FAINT:#}");
         }
+        out.push('\n');
         rows.iter().for_each(|row| utterance(&mut out, archive, row, width));
     }
     out
@@ -212,7 +213,9 @@ fn facts(story: &Story, rows: &[UtteranceRow]) -> String {
 /// One utterance: who said it, its wordings, who carries them.
 pub(crate) fn utterance(out: &mut String, archive: &Archive, row: &UtteranceRow, width: usize) {
     if let Some(speaker) = &row.speaker {
-        let _ = writeln!(out, "{SPEAKER}{}{SPEAKER:#}", wording::clean(speaker));
+        for line in wrap(&wording::clean(speaker), width) {
+            let _ = writeln!(out, "{SPEAKER}{line}{SPEAKER:#}");
+        }
     }
     let quoted = format!("“{}”", wording::clean(&row.utterance));
     for line in wrap(&quoted, width) {
@@ -291,7 +294,7 @@ fn how(kind: &str) -> &'static str {
 /// Text behind a mark, wrapped.
 pub(crate) fn lines(out: &mut String, mark: &str, text: &str, width: usize) {
     let hanging = " ".repeat(mark.chars().count());
-    for (n, line) in wrap(text, width - hanging.len()).into_iter().enumerate() {
+    for (n, line) in wrap(text, width.saturating_sub(hanging.len())).into_iter().enumerate() {
         let _ = writeln!(out, "{FAINT}{}{FAINT:#}{line}", if n == 0 { mark } else { &hanging });
     }
 }

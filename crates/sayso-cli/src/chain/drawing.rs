@@ -9,6 +9,7 @@ use super::archive::Archive;
 use super::graph::{Edge, EdgeKind, Graph, Node};
 use super::layout::{Item, Layout, Point, RADIUS, Rect, When};
 use super::text::cut;
+use crate::terminal::wrap;
 use crate::wording;
 
 /// The drawing of one story's graph; `anchor` begins the ids of its pages and lines in the file.
@@ -75,26 +76,26 @@ fn clock(archive: &Archive, page: usize) -> String {
 /// The names of the lanes.
 fn names(layout: &Layout) -> Markup {
     html! {
-        svg.names width=(NAMES) height=(layout.height) viewBox={ "0 0 " (NAMES) " " (layout.height) } aria-hidden="true" {
+        svg.names width=(NAMES) height=(layout.height) aria-hidden="true" {
             @for (n, (name, top, height)) in layout.lanes.iter().enumerate() {
                 rect.lane.even[n % 2 == 0] x="0" y=(top) width=(NAMES) height=(height) {}
                 g {
                     title { (name) }
-                    (words(Rect { x: 8, y: *top + height / 2 - 16, width: NAMES - 12, height: 32 }, "name", &folded(name)))
+                    (words(Rect { x: 8, y: *top + height / 2 - 24, width: NAMES - 12, height: 48 }, "name", &folded(name)))
                 }
             }
         }
     }
 }
 
-/// A name in two lines at most.
+/// A name in so many lines at most as a lane has room for.
 fn folded(name: &str) -> Vec<String> {
-    let lines = textwrap::wrap(name, NAME_COLUMNS);
-    match lines.as_slice() {
-        [one] => vec![one.to_string()],
-        [first, rest @ ..] => vec![first.to_string(), cut(&rest.join(" "), NAME_COLUMNS)],
-        [] => Vec::new(),
+    let mut lines = wrap(name, NAME_COLUMNS);
+    if lines.len() > NAME_LINES {
+        let rest = lines.split_off(NAME_LINES - 1).join(" ");
+        lines.push(cut(&rest, NAME_COLUMNS));
     }
+    lines
 }
 
 /// The heads of lines.
@@ -110,7 +111,7 @@ fn heads(anchor: &str) -> Markup {
     }
 }
 
-/// The lines that are drawn, with their numbers: of a page's undecided ones the strongest.
+/// The lines that are drawn, with their numbers, the weightiest on top: of a page's undecided ones the strongest.
 fn drawn(graph: &Graph) -> Vec<(usize, &Edge)> {
     let mut undecided = vec![0; graph.nodes.len()];
     let edges = graph.edges.iter().enumerate();
@@ -119,7 +120,13 @@ fn drawn(graph: &Graph) -> Vec<(usize, &Edge)> {
         *count += usize::from(edge.kind == EdgeKind::Undecided);
         edge.kind != EdgeKind::Undecided || *count <= UNDECIDED
     };
-    edges.filter(is_drawn).collect()
+    let mut drawn: Vec<(usize, &Edge)> = edges.filter(is_drawn).collect();
+    drawn.sort_by_key(|(_, edge)| match edge.kind {
+        EdgeKind::Credits => 0,
+        EdgeKind::Undecided => 1,
+        EdgeKind::Derived => 2,
+    });
+    drawn
 }
 
 /// A line and a broader one that is not seen, for the hand.
@@ -219,10 +226,11 @@ fn words(at: Rect, class: &str, lines: &[String]) -> Markup {
     }
 }
 
-/// Width of a letter, of the names of lanes, and how many columns of letters fit there.
+/// Width of a letter, of the names of lanes, and how many columns and lines of bold letters fit there.
 const LETTER: i32 = 6;
-const NAMES: i32 = 104;
-const NAME_COLUMNS: usize = 15;
+const NAMES: i32 = 124;
+const NAME_COLUMNS: usize = 14;
+const NAME_LINES: usize = 3;
 /// From line to line of text.
 const LINE: i32 = 14;
 /// Lines turn with this radius; one that is longer than so many pixels is drawn more quietly.
