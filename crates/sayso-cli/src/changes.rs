@@ -86,22 +86,31 @@ pub(crate) fn inline(parts: &[Part]) -> String {
     const OLD: Style = AnsiColor::Red.on_default();
     const NEW: Style = AnsiColor::Green.on_default();
     let mut out = String::new();
-    for (n, part) in parts.iter().enumerate() {
+    let mut last = None;
+    for &part in parts {
+        out.push_str(if is_apart(last, part) { " " } else { "" });
         match part {
             Part::Same(text) => out.push_str(&wording::spaced(text)),
-            Part::Old(text) => {
-                out.push_str(&styled(OLD, &format!("[-{}-]", wording::clean(text))));
-                out.push_str(if is_apart(parts.get(n + 1)) { " " } else { "" });
-            }
+            Part::Old(text) => out.push_str(&styled(OLD, &format!("[-{}-]", wording::clean(text)))),
             Part::New(text) => out.push_str(&styled(NEW, &format!("{{+{}+}}", wording::clean(text)))),
         }
+        last = Some(part);
     }
     out.trim_end().to_owned()
 }
 
-/// Whether a space goes between what was left out and what follows.
-fn is_apart(next: Option<&Part>) -> bool {
-    matches!(next, Some(Part::Same(text)) if text.starts_with(char::is_alphanumeric))
+/// Whether a space goes between two parts. The second text has its own; what was left out brings none.
+fn is_apart(last: Option<Part>, part: Part) -> bool {
+    let is_word = |text: &str| text.starts_with(char::is_alphanumeric);
+    let is_open = |c: char| c.is_whitespace() || "“‘\"'([—–-".contains(c);
+    match (last, part) {
+        (Some(Part::Old(_)), Part::Old(_)) => true,
+        (Some(Part::Old(_)), Part::Same(next)) => is_word(next),
+        (Some(Part::Same(last) | Part::New(last)), Part::Old(next)) => {
+            is_word(next) && !last.ends_with(is_open)
+        }
+        _ => false,
+    }
 }
 
 /// Each word in the style, so that it outlasts the end of a line.
@@ -112,14 +121,13 @@ fn styled(style: Style, text: &str) -> String {
 
 /// Parts as HTML.
 pub(crate) fn markup(parts: &[Part]) -> Markup {
+    let last = [None].into_iter().chain(parts.iter().copied().map(Some));
     html! {
-        @for (n, part) in parts.iter().enumerate() {
+        @for (&part, last) in parts.iter().zip(last) {
+            @if is_apart(last, part) || matches!((last, part), (Some(Part::Old(_)), Part::New(_))) { " " }
             @match part {
                 Part::Same(text) => (wording::spaced(text)),
-                Part::Old(text) => {
-                    del { (wording::clean(text)) }
-                    @if is_apart(parts.get(n + 1)) || matches!(parts.get(n + 1), Some(Part::New(_))) { " " }
-                },
+                Part::Old(text) => del { (wording::clean(text)) },
                 Part::New(text) => ins { (wording::clean(text)) },
             }
         }
@@ -150,6 +158,7 @@ mod tests {
         );
         check("a b", "a b", &["a b"], &["a b"]);
         check("a b c", "a c", &["a [-b-] c"], &["a <del>b</del> c"]);
+        check("a b c", "a b", &["a b [-c-]"], &["a b <del>c</del>"]);
         check(
             "He told Ann that, “in the end”",
             "He told Ann “that” in the end",

@@ -19,7 +19,7 @@ pub(crate) struct Archive {
     articles: Vec<Article>,
     /// The largest first, then by the id.
     stories: Vec<Story>,
-    /// The outlets that have pages here, as names are compared.
+    /// The outlets that have pages here, as names are compared: whole, and as the Lantern of the Daily Lantern.
     outlets: BTreeSet<String>,
     /// Pages by their ids.
     numbers: HashMap<String, usize>,
@@ -59,7 +59,8 @@ impl Archive {
             (Reverse(of_a.len()), &digests[*a].id).cmp(&(Reverse(of_b.len()), &digests[*b].id))
         });
         let stories = groups.par_iter().map(|(_, pages)| story::link(&digests, pages)).collect();
-        let outlets = digests.iter().filter_map(|digest| digest.outlet.as_deref()).map(plain).collect();
+        let outlets = digests.iter().filter_map(|digest| digest.outlet.as_deref()).map(plain);
+        let outlets = outlets.flat_map(|name| ends(&name).map(str::to_owned).collect::<Vec<_>>()).collect();
         let numbers = digests.iter().enumerate().map(|(page, digest)| (digest.id.clone(), page)).collect();
         Archive { digests, articles, stories, outlets, numbers }
     }
@@ -168,6 +169,13 @@ impl Archive {
         names
     }
 
+    /// What is to be known of a page beside what all of them have: that it is cut off, or in another language.
+    pub(crate) fn notes(&self, page: usize) -> impl Iterator<Item = String> + '_ {
+        let notes = self.articles[page].notes.iter();
+        let notes = notes.filter(|note| wording::is_warning(note.kind) && note.kind != NoteKind::Constructed);
+        notes.map(|note| wording::clean(&note.text))
+    }
+
     /// What is to be said before everything else: that pages are constructed.
     pub(crate) fn warnings(&self) -> Vec<&Note> {
         let notes = self.articles.iter().flat_map(|article| &article.notes);
@@ -197,6 +205,14 @@ pub(crate) fn plain(name: &str) -> String {
     let name = wording::clean(name).to_lowercase();
     name.strip_prefix("the ").map_or_else(|| name.clone(), str::to_owned)
 }
+
+/// A name, then without its first word, and so on.
+fn ends(name: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(name), |name| Some(name.split_once(' ')?.1)).take(LONGEST)
+}
+
+/// Words of an outlet's name at most.
+const LONGEST: usize = 12;
 
 /// The first words of a text.
 fn beginning(article: &Article) -> Option<String> {

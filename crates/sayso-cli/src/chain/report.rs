@@ -100,6 +100,7 @@ fn pages(told: &Told, graph: &Graph, anchor: &str) -> Markup {
                         td.when { (archive.date(page)) }
                         td.outlet-name { @match archive.outlet(page) { Some(outlet) => (outlet), None => span.from { "no outlet" } } }
                         td.sources {
+                            @for note in archive.notes(page) { p.from { (note) } }
                             @if let Some(none) = told.without_source(at) { p.from { (none) } }
                             @for (n, edge) in graph.edges.iter().enumerate().filter(|(_, edge)| edge.to == at && edge.kind != EdgeKind::Credits) {
                                 p { (source(told, graph, edge, anchor)) " " a.go-to href={ "#" (anchor) "e" (n + 1) } { "why" } }

@@ -67,6 +67,7 @@ impl View<'_> {
     fn page(&mut self, told: &Told, at: usize) {
         let (page, lineage) = (told.story.pages[at], &told.story.lineages[at]);
         self.headline(at + 1, page);
+        self.archive.notes(page).for_each(|note| self.styled(FAINT, INDENT, &note));
         if let Some(none) = told.without_source(at) {
             self.styled(FAINT, INDENT, none);
         }
