@@ -185,6 +185,10 @@ pub(crate) fn view(pages: &[(String, Reading); 2], row: &DiffRow, width: usize) 
         lines(&mut out, "      ", &told_by(told), width);
     }
     section(&mut out, TEXT, width, false);
+    if row.edits.is_empty() {
+        lines(&mut out, "  ", SAME, width);
+        return out;
+    }
     for (n, paragraph) in changes::paragraphs(&whole(pages)).iter().enumerate() {
         if n > 0 {
             out.push('\n');
@@ -225,7 +229,10 @@ fn page(pages: &[(String, Reading); 2], row: &DiffRow) -> String {
             }
             section.part {
                 h3 { (TEXT) }
-                div.wordings.whole { @for paragraph in changes::paragraphs(&whole(pages)) { p { (changes::markup(&paragraph)) } } }
+                @if row.edits.is_empty() { p.facts { (SAME) } }
+                @else {
+                    div.wordings.whole { @for paragraph in changes::paragraphs(&whole(pages)) { p { (changes::markup(&paragraph)) } } }
+                }
             }
         }
     };
@@ -236,6 +243,7 @@ const QUOTATIONS: &str = "Quotations";
 const STATEMENTS: &str = "Said by different speakers";
 const TEXT: &str = "The whole text";
 const NONE: &str = "none";
+const SAME: &str = "the same words";
 
 /// Below the words “first” and “second”.
 const HANGING: &str = "        ";
@@ -274,7 +282,7 @@ impl Compared<'_> {
         match (quotation.old.as_deref(), quotation.new.as_deref()) {
             (Some(old), Some(new)) => {
                 let edits = story::edits(old, new);
-                let what = if edits.is_empty() { "the same words".to_owned() } else { kinds(&edits) };
+                let what = if edits.is_empty() { SAME.to_owned() } else { kinds(&edits) };
                 Compared { mark: "  ", parts: changes::parts(old, new, &edits), what }
             }
             (old, new) => Compared {
