@@ -22,9 +22,12 @@ const GREY: &str = "\u{1b}[38;2;165;160;150m";
 /// Where Chromium may be.
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
-/// The pictures that a browser makes: the demo's options, the name in `docs`, the part of the window that is shown.
+/// The pictures that a browser makes: the demo's options, the name in `docs`, the size of the window.
 const VIEWS: [(&[&str], &str, &str); 2] =
-    [(&["--chain", "--html"], "chain", "1120,545"), (&["--html"], "reading", "1240,1400")];
+    [(&["--chain", "--html"], "chain", "1120,562"), (&["--html"], "reading", "1240,1180")];
+
+/// Of all pages the first is to be seen: what stands above it is left out of the picture.
+const FIRST_PAGE: &str = "<style>nav.index, main > .chain, main > .notes { display: none }</style></head>";
 
 /// Writes `docs/terminal.svg`, and `chain` and `reading` there as PNG, light and dark.
 pub(crate) fn pictures() -> io::Result<()> {
@@ -37,6 +40,9 @@ pub(crate) fn pictures() -> io::Result<()> {
     for (options, name, size) in VIEWS {
         let report = std::env::current_dir()?.join(format!("target/{name}.html"));
         demo(&[options, &[&*report.to_string_lossy()]].concat())?;
+        if name == "reading" {
+            fs::write(&report, fs::read_to_string(&report)?.replacen("</head>", FIRST_PAGE, 1))?;
+        }
         screenshot(browser, &report, size, &format!("docs/{name}.png"), &[])?;
         let dark = ["--blink-settings=preferredColorScheme=0"];
         screenshot(browser, &report, size, &format!("docs/{name}-dark.png"), &dark)?;

@@ -79,8 +79,8 @@ fn wordings(archive: &Archive, story: &Story) -> Markup {
 fn legend() -> Markup {
     html! {
         p.legend {
-            span { svg width="34" height="12" aria-hidden="true" { path.edge.derived d="M2 6 H24" {} path.tip d="M24 2.5 L32 6 L24 9.5 z" {} } "to a page that derives from it, with its evidence" }
-            span { svg width="34" height="12" aria-hidden="true" { path.edge.undecided d="M2 6 H32" {} } "shared text; which had it first does not show" }
+            span { svg width="34" height="12" aria-hidden="true" { path.edge.derived d="M2 6 H24" {} path.tip d="M24 2.5 L32 6 L24 9.5 z" {} } "to a page that derives from it" }
+            span { svg width="34" height="12" aria-hidden="true" { path.edge.undecided d="M2 6 H32" {} } "shared text; which was first does not show" }
             span { svg width="34" height="12" aria-hidden="true" { circle.hollow cx="6" cy="6" r="5" {} path.edge.credits d="M12 6 H25" {} path.tip.credits d="M25 2.5 L33 6 L25 9.5 z" {} } "credited, no page here" }
             span { "Time runs to the right, not to scale." }
         }
