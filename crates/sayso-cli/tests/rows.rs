@@ -47,6 +47,12 @@ fn rows_of_the_demo_say_that_it_is_constructed() {
     // Six pages and the stories that they tell.
     assert!(rows.len() > 6);
     assert_eq!(rows.iter().filter(is_constructed).count(), rows.len());
+    for form in ["--gexf", "--graphml", "--dot", "--html"] {
+        let run = sayso(&["demo", "--chain", form, "-"]).run();
+        assert_eq!(run.out.matches("A constructed example: its people").count(), 1, "{form}: {}", run.out);
+        let run = sayso(&["chain", form, "-", &demo("")]).run();
+        assert!(!run.out.contains("A constructed example: its people"), "{form}: only the demo knows");
+    }
 }
 
 /// Constructed pages: wordings that differ in every way that has a name, marks of many bytes before them, one page in

@@ -83,35 +83,28 @@ fn kept(name: &str) -> String {
 /// What a graph's file says of one node or edge, by the names of the attributes.
 type Facts = BTreeMap<String, String>;
 
-/// The ids and facts of nodes, and the ends and facts of edges, as a reader of GEXF finds them.
-fn read_gexf(xml: &str) -> (Vec<(String, Facts)>, Vec<([String; 2], Facts)>) {
-    let file = roxmltree::Document::parse(xml).unwrap();
-    let value = |node: roxmltree::Node, name: &str| node.attribute(name).unwrap().to_owned();
-    let all = |name: &'static str| file.descendants().filter(move |node| node.has_tag_name(name));
-    let names: Facts = all("attribute").map(|node| (value(node, "id"), value(node, "title"))).collect();
-    let facts = |node: roxmltree::Node| -> Facts {
-        let values = node.descendants().filter(|node| node.has_tag_name("attvalue"));
-        values.map(|of| (names[of.attribute("for").unwrap()].clone(), value(of, "value"))).collect()
-    };
-    let nodes = all("node").map(|node| (value(node, "id"), facts(node)));
-    let edges = all("edge").map(|edge| (["source", "target"].map(|end| value(edge, end)), facts(edge)));
-    (nodes.collect(), edges.collect())
+/// A graph as another program finds it: ids and facts of nodes, ends and facts of edges.
+struct Found {
+    nodes: Vec<(String, Facts)>,
+    edges: Vec<([String; 2], Facts)>,
 }
 
-/// The same of GraphML.
-fn read_graphml(xml: &str) -> (Vec<(String, Facts)>, Vec<([String; 2], Facts)>) {
+/// Reads GEXF or GraphML: `declares` is the tag that names an attribute, and where; `carries` the one that has its value,
+/// and where it says of which.
+fn read(xml: &str, declares: [&str; 2], carries: [&str; 2]) -> Found {
     let file = roxmltree::Document::parse(xml).unwrap();
     let value = |node: roxmltree::Node, name: &str| node.attribute(name).unwrap().to_owned();
     let all = |name: &'static str| file.descendants().filter(move |node| node.has_tag_name(name));
-    let names: Facts = all("key").map(|node| (value(node, "id"), value(node, "attr.name"))).collect();
+    let named = file.descendants().filter(|node| node.has_tag_name(declares[0]));
+    let names: Facts = named.map(|node| (value(node, "id"), value(node, declares[1]))).collect();
     let facts = |node: roxmltree::Node| -> Facts {
-        let values = node.children().filter(|node| node.has_tag_name("data"));
-        let text = |of: roxmltree::Node| of.text().unwrap_or_default().to_owned();
-        values.map(|of| (names[of.attribute("key").unwrap()].clone(), text(of))).collect()
+        let carriers = node.descendants().filter(|node| node.has_tag_name(carries[0]));
+        let text = |of: roxmltree::Node| of.attribute("value").or(of.text()).unwrap_or_default().to_owned();
+        carriers.map(|of| (names[&value(of, carries[1])].clone(), text(of))).collect()
     };
     let nodes = all("node").map(|node| (value(node, "id"), facts(node)));
     let edges = all("edge").map(|edge| (["source", "target"].map(|end| value(edge, end)), facts(edge)));
-    (nodes.collect(), edges.collect())
+    Found { nodes: nodes.collect(), edges: edges.collect() }
 }
 
 #[test]
@@ -119,8 +112,11 @@ fn graphs_are_read_back_as_they_were() {
     let archive = hostile();
     let graph = Graph::of(&archive, archive.stories());
     assert!(graph.nodes.len() > PAGES.len() && graph.edges.len() > 2);
-    let read = [read_gexf(&Form::Gexf.of(&archive)), read_graphml(&Form::Graphml.of(&archive))];
-    for (nodes, edges) in read {
+    let found = [
+        read(&Form::Gexf.of(&archive), ["attribute", "title"], ["attvalue", "for"]),
+        read(&Form::Graphml.of(&archive), ["key", "attr.name"], ["data", "key"]),
+    ];
+    for Found { nodes, edges } in found {
         let ids: BTreeSet<&String> = nodes.iter().map(|(id, _)| id).collect();
         assert_eq!(
             (nodes.len(), ids.len(), edges.len()),
