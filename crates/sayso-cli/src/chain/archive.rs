@@ -19,7 +19,7 @@ pub(crate) struct Archive {
     articles: Vec<Article>,
     /// The largest first, then by the id.
     stories: Vec<Story>,
-    /// The outlets that have pages here, as names are compared: whole, and as the Lantern of the Daily Lantern.
+    /// The outlets that have pages here, as names are compared: whole, and as they are called.
     outlets: BTreeSet<String>,
     /// Pages by their ids.
     numbers: HashMap<String, usize>,
@@ -60,7 +60,7 @@ impl Archive {
         });
         let stories = groups.par_iter().map(|(_, pages)| story::link(&digests, pages)).collect();
         let outlets = digests.iter().filter_map(|digest| digest.outlet.as_deref()).map(plain);
-        let outlets = outlets.flat_map(|name| ends(&name).map(str::to_owned).collect::<Vec<_>>()).collect();
+        let outlets = outlets.flat_map(|name| called(&name)).collect();
         let numbers = digests.iter().enumerate().map(|(page, digest)| (digest.id.clone(), page)).collect();
         Archive { digests, articles, stories, outlets, numbers }
     }
@@ -206,9 +206,13 @@ pub(crate) fn plain(name: &str) -> String {
     name.strip_prefix("the ").map_or_else(|| name.clone(), str::to_owned)
 }
 
-/// A name, then without its first word, and so on.
-fn ends(name: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(Some(name), |name| Some(name.split_once(' ')?.1)).take(LONGEST)
+/// What an outlet may be called: its name, the end of it (the Lantern), two words or more of its beginning (the Evening
+/// Herald, of Lower Marsk).
+fn called(name: &str) -> Vec<String> {
+    let words: Vec<&str> = name.split(' ').take(LONGEST).collect();
+    let ends = (0..words.len()).map(|start| words[start..].join(" "));
+    let beginnings = (2..words.len()).map(|end| words[..end].join(" "));
+    [name.to_owned()].into_iter().chain(ends).chain(beginnings).collect()
 }
 
 /// Words of an outlet's name at most.
@@ -231,6 +235,18 @@ const BEGINNING: usize = 72;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn outlets_are_called_by_less_than_their_name() {
+        assert_eq!(called("lantern"), ["lantern", "lantern"]);
+        let names = called("evening herald of marsk");
+        assert!(
+            ["evening herald", "evening herald of", "marsk"]
+                .iter()
+                .all(|name| names.contains(&(*name).to_owned()))
+        );
+        assert!(!names.contains(&"evening".to_owned()));
+    }
 
     #[test]
     fn equal_ids_are_told_apart() {
