@@ -1,6 +1,6 @@
-//! The pictures of README, made from `sayso demo`: the terminal view as SVG, the HTML view as PNG.
+//! The pictures of README, made from `sayso demo`: the terminal view as SVG, the HTML views as PNG.
 //!
-//! The second needs Chromium; without it that picture is left as it is, and that is said.
+//! The latter need Chromium; without it those pictures are left as they are, and that is said.
 
 use std::fs;
 use std::io;
@@ -22,27 +22,36 @@ const GREY: &str = "\u{1b}[38;2;165;160;150m";
 /// Where Chromium may be.
 const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
-/// Writes `docs/terminal.svg`, `docs/reading.png` and `docs/reading-dark.png`.
+/// The pictures that a browser makes: the demo's options, the name in `docs`, the size of the window.
+const VIEWS: [(&[&str], &str, &str); 2] =
+    [(&["--chain", "--html"], "chain", "1120,562"), (&["--html"], "reading", "1240,1180")];
+
+/// Of all pages the first is to be seen: what stands above it is left out of the picture.
+const FIRST_PAGE: &str = "<style>nav.index, main > .chain, main > .notes { display: none }</style></head>";
+
+/// Writes `docs/terminal.svg`, and `chain` and `reading` there as PNG, light and dark.
 pub(crate) fn pictures() -> io::Result<()> {
     fs::create_dir_all("docs")?;
     fs::write("docs/terminal.svg", terminal()?)?;
-    let report = std::env::current_dir()?.join("target/demo.html");
-    demo(&["--html", &report.to_string_lossy()])?;
-    match BROWSERS.into_iter().find(|browser| Command::new(browser).arg("--version").output().is_ok()) {
-        Some(browser) => {
-            screenshot(browser, &report, "docs/reading.png", &[])?;
-            screenshot(
-                browser,
-                &report,
-                "docs/reading-dark.png",
-                &["--blink-settings=preferredColorScheme=0"],
-            )
+    let Some(browser) = BROWSERS.into_iter().find(|browser| is_here(browser)) else {
+        eprintln!("xtask: no Chromium here; the PNG files of docs are left as they are");
+        return Ok(());
+    };
+    for (options, name, size) in VIEWS {
+        let report = std::env::current_dir()?.join(format!("target/{name}.html"));
+        demo(&[options, &[&*report.to_string_lossy()]].concat())?;
+        if name == "reading" {
+            fs::write(&report, fs::read_to_string(&report)?.replacen("</head>", FIRST_PAGE, 1))?;
         }
-        None => {
-            eprintln!("xtask: no Chromium here; docs/reading.png is left as it is");
-            Ok(())
-        }
+        screenshot(browser, &report, size, &format!("docs/{name}.png"), &[])?;
+        let dark = ["--blink-settings=preferredColorScheme=0"];
+        screenshot(browser, &report, size, &format!("docs/{name}-dark.png"), &dark)?;
     }
+    Ok(())
+}
+
+fn is_here(browser: &str) -> bool {
+    Command::new(browser).arg("--version").output().is_ok()
 }
 
 /// The terminal view of one page as SVG.
@@ -72,7 +81,7 @@ fn demo(arguments: &[&str]) -> io::Result<Vec<u8>> {
 }
 
 /// The top of the report as the browser shows it.
-fn screenshot(browser: &str, report: &Path, picture: &str, more: &[&str]) -> io::Result<()> {
+fn screenshot(browser: &str, report: &Path, size: &str, picture: &str, more: &[&str]) -> io::Result<()> {
     let mut command = Command::new(browser);
     command.args([
         "--headless",
@@ -80,9 +89,8 @@ fn screenshot(browser: &str, report: &Path, picture: &str, more: &[&str]) -> io:
         "--disable-gpu",
         "--hide-scrollbars",
         "--force-prefers-reduced-motion",
-        "--window-size=1240,1400",
     ]);
-    command.arg(format!("--screenshot={picture}")).args(more);
+    command.args([format!("--window-size={size}"), format!("--screenshot={picture}")]).args(more);
     let output = command.arg(format!("file://{}", report.display())).output()?;
     if output.status.success() { Ok(()) } else { Err(failed(browser, &output.stderr)) }
 }

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::talk::Talk;
 
@@ -47,6 +48,30 @@ Examples:
   sayso chain pages.jsonl --json > rows.jsonl
   sayso chain saved/ --dot - | dot -Tsvg > chain.svg";
 
+const CHECK_EXAMPLES: &str = "\
+Every story that at least two pages tell is held against the number; where there is none, each page by itself.
+
+Examples:
+  sayso check --min-independent 2 saved/
+  sayso check --min-independent 2 --possible --json pages.jsonl || echo too few";
+
+const VARIANTS_EXAMPLES: &str = "\
+In a wording, [-words-] are those that were left out and {+words+} those that came in, seen from the
+wording above it.
+
+Examples:
+  sayso variants saved/
+  sayso variants saved/ --html wordings.html
+  sayso variants pages.jsonl --json | jq 'select(.wordings | length > 2) | .utterance'";
+
+const DIFF_EXAMPLES: &str = "\
+[-Words-] are on the first page alone, {+words+} on the second alone.
+
+Examples:
+  sayso diff agency.html rewrite.html
+  sayso diff agency.html rewrite.html --html diff.html
+  curl -s URL | sayso diff agency.html - --json";
+
 /// Reads news pages: who said what, on whose word.
 #[derive(Debug, Parser)]
 #[command(name = "sayso", version, after_help = EXAMPLES, arg_required_else_help = true)]
@@ -82,10 +107,13 @@ pub(crate) enum Command {
     #[command(after_help = CHAIN_EXAMPLES)]
     Chain(Chain),
     /// Exit with code 4 where a story rests on fewer independent sources than wanted
+    #[command(after_help = CHECK_EXAMPLES)]
     Check(Check),
     /// Show each utterance with its wordings: who carries which, and what was changed
+    #[command(after_help = VARIANTS_EXAMPLES)]
     Variants(Variants),
     /// Compare two pages: quotations first, then who is said to have said what, then the rest
+    #[command(after_help = DIFF_EXAMPLES)]
     Diff(Diff),
     /// Read a constructed story of six pages that comes with sayso
     Demo(Demo),
@@ -150,6 +178,13 @@ pub(crate) struct Graphs {
     pub(crate) dot: Option<PathBuf>,
 }
 
+impl Graphs {
+    /// Whether there is any.
+    pub(crate) fn are_wanted(&self) -> bool {
+        self.gexf.is_some() || self.graphml.is_some() || self.dot.is_some()
+    }
+}
+
 /// Arguments of `check`.
 #[derive(Debug, Args)]
 pub(crate) struct Check {
@@ -182,6 +217,9 @@ pub(crate) struct Variants {
     /// Print one JSON object an utterance
     #[arg(long)]
     pub(crate) json: bool,
+    /// Write one HTML file that needs nothing else (- for standard output)
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) html: Option<PathBuf>,
     /// Threads to read with [default: all cores]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub(crate) threads: Option<u16>,
@@ -197,6 +235,9 @@ pub(crate) struct Diff {
     /// Print one JSON object
     #[arg(long)]
     pub(crate) json: bool,
+    /// Write one HTML file that needs nothing else (- for standard output)
+    #[arg(long, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    pub(crate) html: Option<PathBuf>,
 }
 
 /// Arguments of `demo`.
@@ -204,7 +245,7 @@ pub(crate) struct Diff {
 pub(crate) struct Demo {
     #[command(flatten)]
     pub(crate) form: Form,
-    /// Show the chain of the story alone, as `chain` does
+    /// Show the chain of the story alone, as `chain` does; graphs are always of the chain
     #[arg(long)]
     pub(crate) chain: bool,
     #[command(flatten)]
@@ -223,4 +264,9 @@ pub(crate) struct Form {
     /// Leave out statements that are only possible: more likely than not, a part of them is wrong
     #[arg(long)]
     pub(crate) sure: bool,
+}
+
+/// Ends the run: what was typed cannot be done.
+pub(crate) fn misused(kind: ErrorKind, message: &str) -> ! {
+    Cli::command().error(kind, message).exit()
 }

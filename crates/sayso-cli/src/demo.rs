@@ -37,7 +37,7 @@ pub(crate) fn run(args: &Demo, talk: Talk) -> io::Result<Outcome> {
     let digested = |(id, reading): &(String, Reading)| chain::digested(id, reading.clone());
     let archive = Archive::of(readings.iter().map(digested).collect());
     let graphs = chain::Views { json: args.form.json, html: args.form.html.as_deref(), graphs: &args.graphs };
-    if args.chain {
+    if args.chain || args.graphs.are_wanted() {
         graphs.write(&archive, graphs.open()?)?;
         return Ok(Outcome::Whole);
     }

@@ -3,52 +3,57 @@
 use std::fmt::Write as _;
 use std::io;
 
-use clap::CommandFactory;
-use sayso::story::{self, Digest, Edit, EditKind, Utterance};
+use clap::error::ErrorKind;
+use maud::html;
+use sayso::story::{self, Digest, Edit, Utterance};
 use sayso::{Attribution, Reading, Speaker};
-use sayso_record::{AttributionDiff, CodePoints, DiffRow, QuotationDiff, SCHEMA_VERSION, edit_rows};
+use sayso_record::{
+    AttributionDiff, CodePoints, DiffRow, QuotationDiff, SCHEMA_VERSION, edit_name, edit_rows,
+};
+use unicode_width::UnicodeWidthStr;
 
-use crate::cli::{Cli, Diff};
-use crate::output::write_to;
+use crate::changes::{self, Part};
+use crate::cli::{self, Diff};
+use crate::output::{self, write_to};
 use crate::talk::{Progress, Talk};
 use crate::terminal::{FAINT, STRONG, width};
-use crate::variants::{inline, kind, lines};
-use crate::{Outcome, wording};
+use crate::variants::lines;
+use crate::{Outcome, html, variants, wording};
 
 /// Reads two pages and writes what differs.
 pub(crate) fn run(args: &Diff, talk: Talk) -> io::Result<Outcome> {
+    let file = output::html_file(args.json, args.html.as_deref())?;
     let mut progress = Progress::new(talk, true);
     let mut pages: Vec<(String, Reading)> = Vec::new();
     for input in [&args.a, &args.b] {
-        for page in sayso_crawl::pages(input).take(LOOKED_AT) {
-            match page {
-                Ok(page) => {
-                    progress.read();
-                    pages.push((page.id.clone(), sayso::read(&page.article())));
-                }
-                Err(error) => progress.failed(&error),
+        let mut found = sayso_crawl::pages(input);
+        match (found.next(), found.next()) {
+            (Some(Ok(page)), None) => {
+                progress.read();
+                pages.push((page.id.clone(), sayso::read(&page.article())));
+            }
+            (Some(Err(error)), None) => progress.failed(&error),
+            (None, _) => progress.failed(&format!("{input}: no page in it")),
+            (Some(_), Some(_)) => {
+                drop(file);
+                let message = format!("{input} holds more than one page, and diff compares two pages");
+                cli::misused(ErrorKind::WrongNumberOfValues, &message);
             }
         }
     }
-    let outcome = progress.finish();
-    if outcome != Outcome::Whole {
-        return Ok(Outcome::Failed);
-    }
+    progress.finish();
     let Ok(pages): Result<[(String, Reading); 2], _> = pages.try_into() else {
-        let message = "diff compares exactly two pages: one of each input";
-        Cli::command().error(clap::error::ErrorKind::WrongNumberOfValues, message).exit();
+        return Ok(Outcome::Failed);
     };
     let row = diff(&pages);
     if args.json {
         write_to(&mut io::stdout(), &(row.to_json() + "\n"))?;
-    } else {
+    } else if file.is_none() {
         write_to(&mut anstream::stdout(), &view(&pages, &row, width()))?;
     }
+    file.map_or(Ok(()), |file| file.write(&page(&pages, &row)))?;
     Ok(Outcome::Whole)
 }
-
-/// More pages of one input are not looked at: one is wanted.
-const LOOKED_AT: usize = 2;
 
 /// What differs between two pages.
 pub(crate) fn diff(pages: &[(String, Reading); 2]) -> DiffRow {
@@ -159,47 +164,163 @@ const SHORT: usize = 4;
 /// and are one where they share so much.
 const ALIKE: f64 = 0.6;
 
-fn view(pages: &[(String, Reading); 2], row: &DiffRow, width: usize) -> String {
+/// What differs, for a terminal.
+pub(crate) fn view(pages: &[(String, Reading); 2], row: &DiffRow, width: usize) -> String {
     let mut out = String::new();
-    heading(
-        &mut out,
-        &format!("{} against {}", wording::clean(&row.pages[0]), wording::clean(&row.pages[1])),
-    );
-    heading(&mut out, "Quotations");
-    for quotation in &row.quotations {
-        match (&quotation.old, &quotation.new) {
-            (Some(old), Some(new)) => {
-                let edits = story::edits(old, new);
-                let what = if edits.is_empty() { "the same words".to_owned() } else { kinds(&edits) };
-                lines(&mut out, "  ", &format!("“{}”", inline(old, new, &edits)), width);
-                lines(&mut out, "      ", &what, width);
-            }
-            (Some(old), None) => {
-                lines(&mut out, "- ", &format!("“{}” (first page alone)", wording::clean(old)), width);
-            }
-            (None, Some(new)) => {
-                lines(&mut out, "+ ", &format!("“{}” (second page alone)", wording::clean(new)), width);
-            }
-            (None, None) => {}
-        }
+    rule(&mut out, "", '━', width);
+    for ((id, reading), mark) in pages.iter().zip(["first   ", "second  "]) {
+        let about = about(id, reading);
+        lines(&mut out, mark, &about.name, width);
+        about.facts.iter().for_each(|fact| lines(&mut out, HANGING, fact, width));
+        about.notes.iter().for_each(|note| lines(&mut out, HANGING, &format!("! {note}"), width));
     }
-    heading(&mut out, "Statements told otherwise");
+    section(&mut out, QUOTATIONS, width, row.quotations.is_empty());
+    for quotation in row.quotations.iter().map(Compared::of) {
+        lines(&mut out, quotation.mark, &format!("“{}”", changes::inline(&quotation.parts)), width);
+        lines(&mut out, "      ", &quotation.what, width);
+    }
+    section(&mut out, STATEMENTS, width, row.attributions.is_empty());
     for told in &row.attributions {
-        let text = format!("{} · {} there, {} here", told.content, told.from, told.to);
-        lines(&mut out, "  ", &text, width);
+        lines(&mut out, "  ", &wording::clean(&told.content), width);
+        lines(&mut out, "      ", &told_by(told), width);
     }
-    heading(&mut out, "The whole text");
-    let (old, new) = (&pages[0].1.article.text, &pages[1].1.article.text);
-    lines(&mut out, "  ", &inline(old, new, &story::edits(old, new)), width);
+    section(&mut out, TEXT, width, false);
+    if row.edits.is_empty() {
+        lines(&mut out, "  ", SAME, width);
+        return out;
+    }
+    for (n, paragraph) in changes::paragraphs(&whole(pages)).iter().enumerate() {
+        if n > 0 {
+            out.push('\n');
+        }
+        lines(&mut out, "  ", &changes::inline(paragraph), width);
+    }
     out
 }
 
-fn kinds(edits: &[Edit]) -> String {
-    let mut kinds: Vec<EditKind> = edits.iter().map(|edit| edit.kind).collect();
-    kinds.dedup();
-    kinds.into_iter().map(kind).collect::<Vec<_>>().join(", ")
+/// What differs, as an HTML file.
+fn page(pages: &[(String, Reading); 2], row: &DiffRow) -> String {
+    let main = html! {
+        section.chain.diff {
+            @for ((id, reading), which) in pages.iter().zip(["first", "second"]) {
+                @let about = about(id, reading);
+                header.head {
+                    p.outlet { (which) }
+                    h2 { (about.name) }
+                    @for fact in about.facts { p.facts { (fact) } }
+                    @if !about.notes.is_empty() { ul.notes { @for note in about.notes { li.warning { (note) } } } }
+                }
+            }
+            section.part {
+                h3 { (QUOTATIONS) }
+                @if row.quotations.is_empty() { p.facts { (NONE) } }
+                ul.wordings {
+                    @for quotation in row.quotations.iter().map(Compared::of) {
+                        li { q { (changes::markup(&quotation.parts)) } small { (quotation.what) } }
+                    }
+                }
+            }
+            section.part {
+                h3 { (STATEMENTS) }
+                @if row.attributions.is_empty() { p.facts { (NONE) } }
+                ul.wordings {
+                    @for told in &row.attributions { li { (wording::clean(&told.content)) small { (told_by(told)) } } }
+                }
+            }
+            section.part {
+                h3 { (TEXT) }
+                @if row.edits.is_empty() { p.facts { (SAME) } }
+                @else {
+                    div.wordings.whole { @for paragraph in changes::paragraphs(&whole(pages)) { p { (changes::markup(&paragraph)) } } }
+                }
+            }
+        }
+    };
+    html::file("Two pages compared", "what differs between two pages", &main)
 }
 
-fn heading(out: &mut String, text: &str) {
-    let _ = writeln!(out, "{STRONG}{text}{STRONG:#}{FAINT}{FAINT:#}");
+const QUOTATIONS: &str = "Quotations";
+const STATEMENTS: &str = "Said by different speakers";
+const TEXT: &str = "The whole text";
+const NONE: &str = "none";
+const SAME: &str = "the same words";
+
+/// Below the words “first” and “second”.
+const HANGING: &str = "        ";
+
+/// What a page is.
+struct About {
+    name: String,
+    facts: Vec<String>,
+    notes: Vec<String>,
+}
+
+fn about(id: &str, reading: &Reading) -> About {
+    let article = &reading.article;
+    let date = article.published.as_ref().map(wording::date);
+    let facts = [article.outlet.as_deref().map(wording::clean), date].into_iter().flatten();
+    let facts = facts.filter(|fact| !fact.is_empty()).collect::<Vec<_>>().join(", ");
+    let title = article.title.as_deref().map(wording::clean).unwrap_or_default();
+    let warnings = wording::notes(reading).into_iter().filter(|note| wording::is_warning(note.kind));
+    About {
+        name: wording::clean(id),
+        facts: [facts, title].into_iter().filter(|fact| !fact.is_empty()).collect(),
+        notes: warnings.map(|note| wording::clean(&note.text)).collect(),
+    }
+}
+
+/// A quotation of two pages as one, and what is to be said of it.
+struct Compared<'a> {
+    /// What stands before it in a list.
+    mark: &'static str,
+    parts: Vec<Part<'a>>,
+    what: String,
+}
+
+impl Compared<'_> {
+    fn of(quotation: &QuotationDiff) -> Compared<'_> {
+        match (quotation.old.as_deref(), quotation.new.as_deref()) {
+            (Some(old), Some(new)) => {
+                let edits = story::edits(old, new);
+                let what = if edits.is_empty() { SAME.to_owned() } else { kinds(&edits) };
+                Compared { mark: "  ", parts: changes::parts(old, new, &edits), what }
+            }
+            (old, new) => Compared {
+                mark: if old.is_some() { "- " } else { "+ " },
+                parts: old.or(new).map(Part::Same).into_iter().collect(),
+                what: format!("on the {} page alone", if old.is_some() { "first" } else { "second" }),
+            },
+        }
+    }
+}
+
+/// “Marta Quill on the first page, Anton Riehl on the second”.
+fn told_by(told: &AttributionDiff) -> String {
+    let [from, to] = [&told.from, &told.to].map(|name| wording::clean(name));
+    format!("{from} on the first page, {to} on the second")
+}
+
+fn whole(pages: &[(String, Reading); 2]) -> Vec<Part<'_>> {
+    let [old, new] = [0, 1].map(|n| pages[n].1.article.text.as_str());
+    changes::parts(old, new, &story::edits(old, new))
+}
+
+fn kinds(edits: &[Edit]) -> String {
+    variants::kinds(edits.iter().map(|edit| edit_name(edit.kind)))
+}
+
+/// A heading with a rule behind it; where nothing follows it says so.
+fn section(out: &mut String, title: &str, width: usize, is_empty: bool) {
+    out.push('\n');
+    rule(out, title, '─', width);
+    if is_empty {
+        lines(out, "  ", NONE, width);
+    }
+}
+
+fn rule(out: &mut String, title: &str, line: char, width: usize) {
+    let title = if title.is_empty() { String::new() } else { format!("{STRONG}{title}{STRONG:#} ") };
+    let used = anstream::adapter::strip_str(&title).to_string().width();
+    let rule = line.to_string().repeat(width.saturating_sub(used));
+    let _ = writeln!(out, "{title}{FAINT}{rule}{FAINT:#}");
 }

@@ -1,6 +1,7 @@
 //! The `sayso` command: reads news pages and shows who said what, on whose word.
 
 mod chain;
+mod changes;
 mod cli;
 mod demo;
 mod diff;
@@ -17,6 +18,8 @@ mod variants;
 mod views_property_test;
 #[cfg(test)]
 mod views_test;
+#[cfg(test)]
+mod width_test;
 mod wording;
 
 use std::io::{self, Write};

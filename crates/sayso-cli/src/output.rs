@@ -1,15 +1,17 @@
 //! Where results go: records or the terminal view to standard output, the HTML view to its file.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use clap::error::ErrorKind;
 use sayso::Reading;
 use sayso_crawl::{Error, Page};
 use sayso_record::Record;
 
 use crate::chain::{self, Archive};
-use crate::cli::Form;
+use crate::cli::{self, Form};
 use crate::html::{self, Section};
 use crate::talk::{Progress, Talk};
 use crate::{Outcome, terminal};
@@ -67,7 +69,7 @@ impl Output {
             Views { json: form.json, html: form.html.is_some(), sure: form.sure, width: terminal::width() };
         let print: Box<dyn Write> =
             if form.json { Box::new(BufWriter::new(io::stdout())) } else { Box::new(anstream::stdout()) };
-        let report = form.html.as_deref().map(Report::create).transpose()?;
+        let report = html_file(form.json, form.html.as_deref())?;
         let progress = Progress::new(talk, form.json || form.html.is_none());
         Ok(Output { views, print, report, sections: Vec::new(), seen: 0, progress })
     }
@@ -119,6 +121,27 @@ impl Output {
     }
 }
 
+/// Ends the run as one of wrong usage where two forms go to one place: none could be told from the other there.
+pub(crate) fn in_different_places(json: bool, files: &[(&str, Option<&Path>)]) {
+    let printed = json.then_some(("--json", Path::new("-")));
+    let files = files.iter().filter_map(|&(form, path)| Some((form, path?)));
+    let mut places: BTreeMap<&Path, &str> = BTreeMap::new();
+    for (form, place) in printed.into_iter().chain(files) {
+        if let Some(other) = places.insert(place, form) {
+            let is_printed = place == Path::new("-");
+            let place = if is_printed { "standard output".to_owned() } else { place.display().to_string() };
+            let message = format!("{other} and {form} would both go to {place}: give one a file of its own");
+            cli::misused(ErrorKind::ArgumentConflict, &message);
+        }
+    }
+}
+
+/// The HTML file, where one is wanted beside or instead of rows.
+pub(crate) fn html_file(json: bool, path: Option<&Path>) -> io::Result<Option<Report>> {
+    in_different_places(json, &[("--html", path)]);
+    path.map(Report::create).transpose()
+}
+
 /// The HTML file. Until it is whole it has a hidden name beside its own, which a reading of the folder passes over.
 pub(crate) struct Report {
     file: Box<dyn Write>,
@@ -139,7 +162,16 @@ impl Report {
     pub(crate) fn write(mut self, page: &str) -> io::Result<()> {
         self.file.write_all(page.as_bytes())?;
         self.file.flush()?;
-        self.rename.map_or(Ok(()), |(part, path)| fs::rename(part, path))
+        self.rename.take().map_or(Ok(()), |(part, path)| fs::rename(part, path))
+    }
+}
+
+impl Drop for Report {
+    /// Leaves nothing behind where there was nothing to write.
+    fn drop(&mut self) {
+        if let Some((part, _)) = self.rename.take() {
+            let _ = fs::remove_file(part);
+        }
     }
 }
 

@@ -4,41 +4,49 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 
-use anstyle::{AnsiColor, Style};
 use maud::{Markup, html};
 use rayon::prelude::*;
 use sayso::Span;
 use sayso::story::{self, EditKind, Story, Utterance};
-use sayso_record::{
-    CodePoints, PlaceRow, SCHEMA_VERSION, UnmarkedRow, UtteranceRow, WordingRow, edit_name, edit_rows,
-};
+use sayso_record::{CodePoints, PlaceRow, SCHEMA_VERSION, UnmarkedRow, UtteranceRow, WordingRow, edit_rows};
 
 use crate::chain::Archive;
+use crate::changes::{self, Part};
 use crate::cli::Variants;
-use crate::output::write_to;
+use crate::output::{self, write_to};
 use crate::talk::Talk;
 use crate::terminal::{FAINT, SPEAKER, STRONG, width, wrap};
-use crate::{Outcome, read, wording};
+use crate::{Outcome, html, read, wording};
 
 /// Reads the inputs and writes their utterances.
 pub(crate) fn run(args: &Variants, talk: Talk) -> io::Result<Outcome> {
     read::threads(args.threads)?;
+    let file = output::html_file(args.json, args.html.as_deref())?;
     let (archive, progress) = Archive::read(&args.inputs, talk)?;
     let outcome = progress.finish();
-    let rows = rows(&archive, args.all);
-    if args.json {
-        let text: String = rows.iter().map(|row| row.to_json() + "\n").collect();
-        write_to(&mut io::stdout(), &text)?;
-    } else if outcome != Outcome::Failed {
-        write_to(&mut anstream::stdout(), &view(&archive, &rows, width()))?;
+    if outcome == Outcome::Failed {
+        return Ok(outcome);
     }
+    let stories = told(&archive, args.all);
+    if args.json {
+        let rows = stories.iter().flat_map(|(_, rows)| rows);
+        let text: String = rows.map(|row| row.to_json() + "\n").collect();
+        write_to(&mut io::stdout(), &text)?;
+    } else if file.is_none() {
+        write_to(&mut anstream::stdout(), &view(&archive, &stories, width()))?;
+    }
+    file.map_or(Ok(()), |file| file.write(&page(&archive, &stories)))?;
     Ok(outcome)
 }
 
-/// The utterances of all stories, in order of stories and of their first words.
-pub(crate) fn rows(archive: &Archive, all: bool) -> Vec<UtteranceRow> {
-    let of_story = |(number, story): (usize, &Story)| of_story(archive, number, story, all);
-    archive.stories().par_iter().enumerate().flat_map_iter(of_story).collect()
+/// The stories that have utterances to be shown, with these, in order of their first words.
+pub(crate) type Told<'a> = Vec<(&'a Story, Vec<UtteranceRow>)>;
+
+pub(crate) fn told(archive: &Archive, all: bool) -> Told<'_> {
+    let of_story = |(number, story)| (story, of_story(archive, number, story, all));
+    let mut told: Told = archive.stories().par_iter().enumerate().map(of_story).collect();
+    told.retain(|(_, rows)| !rows.is_empty());
+    told
 }
 
 /// The utterances of one story.
@@ -49,7 +57,8 @@ pub(crate) fn of_story(archive: &Archive, number: usize, story: &Story, all: boo
     for (at, wording) in story::variants(&quotations).into_iter().enumerate() {
         groups.entry(wording.utterance).or_insert((wording.against, Vec::new())).1.push(at);
     }
-    let row = |(against, members): (usize, Vec<usize>)| row(archive, story, &found, against, &members);
+    let places = Places::of(archive, story);
+    let row = |(against, members): (usize, Vec<usize>)| row(&places, story, &found, against, &members);
     let shown = |row: &UtteranceRow| {
         let pages: usize = row.wordings.iter().map(|wording| wording.pages.len()).sum();
         row.wordings.len() > 1 || !row.unmarked.is_empty() || all && pages > 1
@@ -58,17 +67,18 @@ pub(crate) fn of_story(archive: &Archive, number: usize, story: &Story, all: boo
 }
 
 fn row(
-    archive: &Archive,
+    places: &Places,
     story: &Story,
     found: &[(Utterance, usize, usize)],
     against: usize,
     members: &[usize],
 ) -> UtteranceRow {
+    let archive = places.archive;
     let reference = found[against].0.text.as_str();
     let mut wordings: Vec<(&str, Vec<usize>)> = vec![(reference, Vec::new())];
     for &member in members {
         let text = found[member].0.text.as_str();
-        let is_same = |other: &str| changes(other, text).is_empty();
+        let is_same = |other: &str| edits(other, text).is_empty();
         match wordings.iter_mut().find(|(other, _)| is_same(other)) {
             Some((_, carriers)) => carriers.push(member),
             None => wordings.push((text, vec![member])),
@@ -78,10 +88,10 @@ fn row(
     let earliest = members.iter().filter_map(until).min();
     let place = |&member: &usize| {
         let (_, page, number) = &found[member];
-        place(archive, *page, archive.digest(*page).quotations[*number].span)
+        places.place(*page, archive.digest(*page).quotations[*number].span)
     };
     let wording = |(text, carriers): (&str, Vec<usize>)| {
-        let edits = changes(reference, text);
+        let edits = edits(reference, text);
         WordingRow {
             text: text.to_owned(),
             earliest: earliest.is_some() && carriers.iter().filter_map(until).min() == earliest,
@@ -100,34 +110,47 @@ fn row(
         utterance: reference.to_owned(),
         speaker: speaker(&against).or_else(|| members.iter().find_map(speaker)),
         wordings: wordings.into_iter().map(wording).collect(),
-        unmarked: unmarked(archive, story, &found[against], members, found),
+        unmarked: unmarked(places, story, &found[against], members, found),
     }
 }
 
 /// Changes between two wordings; a mark at the end is no change.
-fn changes(from: &str, to: &str) -> Vec<story::Edit> {
+fn edits(from: &str, to: &str) -> Vec<story::Edit> {
     let bare = |text: &str| text.trim_end_matches(['.', ',', ';', ':', ' ']).len();
     story::edits(&from[..bare(from)], &to[..bare(to)])
 }
 
-fn place(archive: &Archive, page: usize, span: Span) -> PlaceRow {
-    let points = CodePoints::new(&archive.article(page).text);
-    PlaceRow { id: archive.id(page).to_owned(), span: points.span(span) }
+/// The code points of a story's pages, counted once.
+struct Places<'a> {
+    archive: &'a Archive,
+    points: BTreeMap<usize, CodePoints<'a>>,
+}
+
+impl Places<'_> {
+    fn of<'a>(archive: &'a Archive, story: &Story) -> Places<'a> {
+        let points = |&page: &usize| (page, CodePoints::new(&archive.article(page).text));
+        Places { archive, points: story.pages.iter().map(points).collect() }
+    }
+
+    fn place(&self, page: usize, span: Span) -> PlaceRow {
+        PlaceRow { id: self.archive.id(page).to_owned(), span: self.points[&page].span(span) }
+    }
 }
 
 /// Pages of the story without this quotation that have its words outside quotation marks.
 fn unmarked(
-    archive: &Archive,
+    places: &Places,
     story: &Story,
     (_, page, number): &(Utterance, usize, usize),
     members: &[usize],
     found: &[(Utterance, usize, usize)],
 ) -> Vec<UnmarkedRow> {
-    let quotation = &archive.digest(*page).quotations[*number];
+    let digest = |page: usize| places.archive.digest(page);
+    let quotation = &digest(*page).quotations[*number];
     let others = story.pages.iter().filter(|&&other| members.iter().all(|&member| found[member].1 != other));
     let row = |&other: &usize| {
-        let (span, is_verbatim) = story::unmarked(archive.digest(other), archive.digest(*page), quotation)?;
-        let PlaceRow { id, span } = place(archive, other, span);
+        let (span, is_verbatim) = story::unmarked(digest(other), digest(*page), quotation)?;
+        let PlaceRow { id, span } = places.place(other, span);
         let kind = if is_verbatim { "marks_added" } else { "indirect_made_direct" };
         Some(UnmarkedRow { id, span, kind: kind.to_owned() })
     };
@@ -138,24 +161,61 @@ fn unmarked(
 const COMPARED: usize = 200;
 
 /// The utterances for a terminal.
-fn view(archive: &Archive, rows: &[UtteranceRow], width: usize) -> String {
+pub(crate) fn view(archive: &Archive, told: &Told, width: usize) -> String {
     let mut out = String::new();
     for note in archive.warnings() {
         lines(&mut out, "! ", &wording::clean(&note.text), width);
     }
-    if rows.is_empty() {
-        out.push_str("No utterance stands in more than one wording.\n");
+    if told.is_empty() {
+        let _ = writeln!(out, "{NONE}");
     }
-    for row in rows {
-        utterance(&mut out, archive, row, width);
+    for (story, rows) in told {
+        let _ = writeln!(out, "{FAINT}{}{FAINT:#}", "━".repeat(width));
+        for line in wrap(&archive.story_title(story), width) {
+            let _ = writeln!(out, "{STRONG}{line}{STRONG:#}");
+        }
+        for line in wrap(&facts(story, rows), width) {
+            let _ = writeln!(out, "{FAINT}{line}{FAINT:#}");
+        }
+        out.push('\n');
+        rows.iter().for_each(|row| utterance(&mut out, archive, row, width));
     }
     out
+}
+
+/// The utterances as an HTML file.
+fn page(archive: &Archive, told: &Told) -> String {
+    let main = html! {
+        @for note in archive.warnings() { ul.notes { li.warning { (wording::clean(&note.text)) } } }
+        @if told.is_empty() { p.facts.inset { (NONE) } }
+        @for (story, rows) in told {
+            section.chain {
+                header.head {
+                    h2 { (archive.story_title(story)) }
+                    p.facts { (facts(story, rows)) }
+                }
+                ul.wordings { @for row in rows { (markup(archive, row)) } }
+            }
+        }
+    };
+    html::file("Wordings", "what was changed inside the quotation marks", &main)
+}
+
+const NONE: &str = "No utterance stands in more than one wording.";
+
+/// “5 pages · 2 utterances”.
+fn facts(story: &Story, rows: &[UtteranceRow]) -> String {
+    let [pages, utterances] =
+        [(story.pages.len(), "page"), (rows.len(), "utterance")].map(|(n, of)| wording::count(n, of));
+    format!("{pages} · {utterances}")
 }
 
 /// One utterance: who said it, its wordings, who carries them.
 pub(crate) fn utterance(out: &mut String, archive: &Archive, row: &UtteranceRow, width: usize) {
     if let Some(speaker) = &row.speaker {
-        let _ = writeln!(out, "{SPEAKER}{}{SPEAKER:#}", wording::clean(speaker));
+        for line in wrap(&wording::clean(speaker), width) {
+            let _ = writeln!(out, "{SPEAKER}{line}{SPEAKER:#}");
+        }
     }
     let quoted = format!("“{}”", wording::clean(&row.utterance));
     for line in wrap(&quoted, width) {
@@ -164,8 +224,8 @@ pub(crate) fn utterance(out: &mut String, archive: &Archive, row: &UtteranceRow,
     for (n, form) in row.wordings.iter().enumerate() {
         let carriers = carriers(archive, form);
         if n > 0 {
-            lines(out, "  ", &marked(&row.utterance, form), width);
-            lines(out, "      ", &format!("differs: {}", kinds(form)), width);
+            lines(out, "  ", &changes::inline(&marked(&row.utterance, form)), width);
+            lines(out, "      ", &differs(form), width);
         }
         if !carriers.is_empty() {
             lines(out, "      ", &carriers, width);
@@ -185,28 +245,37 @@ fn carriers(archive: &Archive, form: &WordingRow) -> String {
     if names.is_empty() { String::new() } else { format!("{}{earliest}", names.join("; ")) }
 }
 
-fn kinds(form: &WordingRow) -> String {
-    let mut kinds: Vec<String> = form.edits.iter().map(|edit| edit.kind.replace('_', " ")).collect();
-    kinds.dedup();
-    kinds.join(", ")
+/// Kinds of changes for people, each once.
+pub(crate) fn kinds<'k>(kinds: impl Iterator<Item = &'k str>) -> String {
+    let mut names: Vec<String> = Vec::new();
+    for name in kinds.map(|kind| kind.replace('_', " ")) {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names.join(", ")
 }
 
-/// A wording with what differs marked: `[-old-]{+new+}`.
-fn marked(from: &str, form: &WordingRow) -> String {
-    let edits = changes(from, &form.text);
-    inline(from, &form.text, &edits)
+/// “differs: substitution”.
+fn differs(form: &WordingRow) -> String {
+    format!("differs: {}", kinds(form.edits.iter().map(|edit| edit.kind.as_str())))
+}
+
+/// A wording with what differs from another marked in it.
+fn marked<'t>(from: &'t str, form: &'t WordingRow) -> Vec<Part<'t>> {
+    changes::parts(from, &form.text, &edits(from, &form.text))
 }
 
 /// An utterance as HTML, what was left out and what came in as such.
 pub(crate) fn markup(archive: &Archive, row: &UtteranceRow) -> Markup {
     html! {
         li {
-            @if let Some(speaker) = &row.speaker { b { (wording::clean(speaker)) } " " }
-            q { (wording::clean(&row.utterance)) }
+            @if let Some(speaker) = &row.speaker { b { (wording::clean(speaker)) } }
             ul {
                 @for (n, form) in row.wordings.iter().enumerate() {
                     li {
-                        @if n > 0 { (words(&row.utterance, form)) " " small { (kinds(form)) } br; }
+                        @if n == 0 { q { (wording::clean(&row.utterance)) } }
+                        @else { p { (changes::markup(&marked(&row.utterance, form))) } small { (differs(form)) } }
                         small { (carriers(archive, form)) }
                     }
                 }
@@ -218,56 +287,14 @@ pub(crate) fn markup(archive: &Archive, row: &UtteranceRow) -> Markup {
     }
 }
 
-fn words(from: &str, form: &WordingRow) -> Markup {
-    let to = form.text.as_str();
-    let edits = changes(from, to);
-    // Where the words begin that come before each change.
-    let starts = [0].into_iter().chain(edits.iter().map(|edit| edit.to.end()));
-    html! {
-        @for (edit, start) in edits.iter().zip(starts) {
-            (wording::spaced(&to[start..edit.to.start()]))
-            @if !edit.from.is_empty() { del { (wording::clean(&from[edit.from.range()])) } " " }
-            @if !edit.to.is_empty() { ins { (wording::clean(&to[edit.to.range()])) } }
-        }
-        (wording::spaced(&to[edits.last().map_or(0, |edit| edit.to.end())..]))
-    }
-}
-
 fn how(kind: &str) -> &'static str {
     if kind == "marks_added" { "these words" } else { "most of these words" }
-}
-
-/// The second of two texts with changes marked in it, as `git diff --word-diff` marks them.
-pub(crate) fn inline(from: &str, to: &str, edits: &[story::Edit]) -> String {
-    const OLD: Style = AnsiColor::Red.on_default();
-    const NEW: Style = AnsiColor::Green.on_default();
-    let mut out = String::new();
-    let mut at = 0;
-    for edit in edits {
-        out.push_str(&wording::spaced(&to[at..edit.to.start()]));
-        if !edit.from.is_empty() {
-            let _ = write!(out, "{OLD}[-{}-]{OLD:#}", wording::clean(&from[edit.from.range()]));
-        }
-        if !edit.to.is_empty() {
-            let _ = write!(out, "{NEW}{{+{}+}}{NEW:#}", wording::clean(&to[edit.to.range()]));
-        } else if !edit.from.is_empty() {
-            out.push(' ');
-        }
-        at = edit.to.end();
-    }
-    out.push_str(&wording::spaced(&to[at..]));
-    out
-}
-
-/// The name of a kind of change for people.
-pub(crate) fn kind(kind: EditKind) -> String {
-    edit_name(kind).replace('_', " ")
 }
 
 /// Text behind a mark, wrapped.
 pub(crate) fn lines(out: &mut String, mark: &str, text: &str, width: usize) {
     let hanging = " ".repeat(mark.chars().count());
-    for (n, line) in wrap(text, width - hanging.len()).into_iter().enumerate() {
+    for (n, line) in wrap(text, width.saturating_sub(hanging.len())).into_iter().enumerate() {
         let _ = writeln!(out, "{FAINT}{}{FAINT:#}{line}", if n == 0 { mark } else { &hanging });
     }
 }

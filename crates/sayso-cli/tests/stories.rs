@@ -122,3 +122,71 @@ fn diff_wants_two_pages() {
     assert_eq!(sayso(&["diff", &path("a.txt"), &rows("many")]).run().code, 2);
     assert_eq!(sayso(&["diff", &path("a.txt"), &path("missing.txt")]).run().code, 1);
 }
+
+#[test]
+fn two_forms_do_not_go_to_one_place() {
+    let (file, out) = (rows("places"), folder("places-out"));
+    let path = out.join("chain").display().to_string();
+    for args in [
+        &["chain", "--json", "--html", "-", &file][..],
+        &["chain", "--gexf", "-", "--dot", "-", &file],
+        &["chain", "--html", "-", "--graphml", "-", &file],
+        &["chain", "--dot", &path, "--gexf", &path, &file],
+        &["read", "--json", "--html", "-", &file],
+        &["variants", "--json", "--html", "-", &file],
+        &["diff", "--json", "--html", "-", &file, &file],
+        &["demo", "--json", "--html", "-"],
+        &["demo", "--chain", "--json", "--dot", "-"],
+    ] {
+        let run = sayso(args).run();
+        assert_eq!((run.code, run.out.as_str()), (2, ""), "{args:?}: {}", run.err);
+        assert!(run.err.contains("would both go to"), "{args:?}: {}", run.err);
+    }
+    let run = sayso(&["chain", "--json", "--html", &path, &file]).run();
+    assert_eq!(run.code, 0, "a file and standard output are two places: {}", run.err);
+    assert_eq!(fs::read_dir(&out).unwrap().count(), 1, "nothing is left of what was refused");
+}
+
+#[test]
+fn nothing_is_left_where_nothing_was_read() {
+    let dir = folder("nothing");
+    let path = dir.join("chain.html").display().to_string();
+    assert_eq!(sayso(&["chain", "--html", &path, "no/such/file"]).run().code, 1);
+    assert_eq!(fs::read_dir(&dir).unwrap().count(), 0);
+}
+
+/// The words between tags.
+fn words(html: &str) -> String {
+    let words = html.split('<').filter_map(|part| part.split_once('>')).map(|(_, words)| words);
+    let text = words.collect::<Vec<_>>().join(" ").replace("&quot;", "\"").replace("&amp;", "&");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn wordings_and_differences_as_html_say_what_the_text_says() {
+    let dir = folder("wordings");
+    for (name, text) in [("a.txt", ROWS[0].3), ("b.txt", ROWS[1].3)] {
+        fs::write(dir.join(name), text).unwrap();
+    }
+    let path = |name: &str| dir.join(name).display().to_string();
+    let file = rows("wordings-rows");
+    for args in [&["variants", &file][..], &["diff", &path("a.txt"), &path("b.txt")]] {
+        let text = sayso(args).run().out;
+        let run = sayso(&[args, &["--html", "-"]].concat()).run();
+        assert_eq!((run.code, run.err.as_str()), (0, ""));
+        for outside in ["<script", "<link", "<img", "@import", "url("] {
+            assert!(!run.out.contains(outside), "{outside} in {args:?}");
+        }
+        assert!(run.out.contains("<del>ready</del> <ins>prepared</ins>"), "{}", run.out);
+        assert!(text.contains("[-ready-]{+prepared+}"), "{text}");
+        // What is said in the text, by its words; line ends and marks aside.
+        let plain = |text: &str| {
+            let marks = ["[-", "-]", "{+", "+}", "“", "”", "━", "─", "·", ";"];
+            let text = marks.iter().fold(text.to_owned(), |text, mark| text.replace(mark, " "));
+            text.split_whitespace().map(str::to_owned).collect::<std::collections::BTreeSet<_>>()
+        };
+        let html = words(run.out.split_once("<main").unwrap().1.split_once("<footer").unwrap().0);
+        let more: Vec<String> = plain(&html).difference(&plain(&text)).cloned().collect();
+        assert!(more.is_empty(), "{args:?}: only in HTML: {more:?}");
+    }
+}

@@ -49,6 +49,14 @@ pub(crate) fn published(date: &sayso::Published) -> Published {
     }
 }
 
+pub(crate) fn note(note: &sayso::Note, points: &CodePoints) -> Note {
+    Note {
+        kind: note_name(note.kind).to_owned(),
+        span: note.span.map(|span| points.span(span)),
+        text: note.text.clone(),
+    }
+}
+
 /// SHA-256 in lower-case hexadecimal.
 pub fn sha256(bytes: &[u8]) -> String {
     let mut hex = String::with_capacity(64);
@@ -215,12 +223,7 @@ impl Wire<'_> {
     }
 
     fn notes(&self) -> Vec<Note> {
-        let note = |note: &sayso::Note| Note {
-            kind: note_name(note.kind).to_owned(),
-            span: note.span.map(|span| self.points.span(span)),
-            text: note.text.clone(),
-        };
-        self.reading.notes.iter().map(note).collect()
+        self.reading.notes.iter().map(|note| self::note(note, &self.points)).collect()
     }
 
     fn pieces(&self, spans: &[Span]) -> Vec<Piece> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Piece, Published};
+use crate::{Note, Piece, Published};
 
 /// Where the text of a page comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -31,6 +31,8 @@ pub struct PageRow {
     pub via: Vec<String>,
     /// Where it comes from in the end: ids of pages, and names of credited sources that have no page here.
     pub roots: Vec<String>,
+    /// Notes on the page as it was taken in, as in its record.
+    pub notes: Vec<Note>,
 }
 
 /// A page that another derives from, or may.
@@ -83,6 +85,8 @@ pub struct StoryRow {
     pub independent: [u32; 2],
     /// Why so many.
     pub why: Vec<ReasonRow>,
+    /// What is to be known before all else: that pages of it are constructed.
+    pub notes: Vec<Note>,
 }
 
 /// Why pages count as one source, or as several.

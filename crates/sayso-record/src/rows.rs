@@ -1,11 +1,14 @@
 //! From a story to its rows.
 
-use sayso::Article;
-use sayso::story::{Cite, CiteKind, Digest, Evidence, Lineage, Parent, Reason, Root, Sign, Story};
+use std::collections::BTreeSet;
 
-use crate::convert::published;
+use sayso::story::{Cite, CiteKind, Digest, Evidence, Lineage, Parent, Reason, Root, Sign, Story};
+use sayso::{Article, NoteKind};
+
+use crate::convert::{note, published};
 use crate::lineage::{CiteRow, EvidenceRow, PageRow, ParentRow, ReasonRow, StoryRow};
-use crate::{CodePoints, SCHEMA_VERSION, plain};
+use crate::name::note_name;
+use crate::{CodePoints, Note, SCHEMA_VERSION, plain};
 
 /// The digests and articles of many pages, in the same order: what the places in a [`Story`] point at.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +46,7 @@ impl<'a> Pages<'a> {
             cites: self.cites(page),
             via: names(cites),
             roots: self.roots(lineage),
+            notes: self.notes(page),
         }
     }
 
@@ -55,6 +59,7 @@ impl<'a> Pages<'a> {
             pages: story.pages.iter().map(|&page| self.id(page)).collect(),
             independent: [independent.proved, independent.possible],
             why: independent.why.iter().map(|reason| self.reason(reason)).collect(),
+            notes: self.constructed(story),
         }
     }
 
@@ -111,6 +116,21 @@ impl<'a> Pages<'a> {
             Root::Source(name) => name.clone(),
         };
         lineage.roots.iter().map(name).collect()
+    }
+
+    fn notes(&self, page: usize) -> Vec<Note> {
+        let points = CodePoints::new(&self.articles[page].text);
+        self.articles[page].notes.iter().map(|said| note(said, &points)).collect()
+    }
+
+    /// What its pages say of being constructed, each text once.
+    fn constructed(&self, story: &Story) -> Vec<Note> {
+        let said = story.pages.iter().flat_map(|&page| &self.articles[page].notes);
+        let constructed = said.filter(|said| said.kind == NoteKind::Constructed);
+        let texts: BTreeSet<&str> = constructed.map(|said| said.text.as_str()).collect();
+        let kind = note_name(NoteKind::Constructed);
+        let note = |text: &str| Note { kind: kind.to_owned(), span: None, text: text.to_owned() };
+        texts.into_iter().map(note).collect()
     }
 
     fn reason(&self, reason: &Reason) -> ReasonRow {

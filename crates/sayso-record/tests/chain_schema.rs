@@ -3,7 +3,7 @@
 use sayso::Article;
 use sayso::page::{self, Hints};
 use sayso::story::{Digest, Evidence, Independent, Lineage, Parent, Reason, Root, Sign, Story};
-use sayso::{Probability, Span};
+use sayso::{Note, NoteKind, Probability, Span};
 use sayso_record::{CHAIN_SCHEMA, PageRow, Pages, StoryRow};
 use serde_json::{Value, json};
 
@@ -20,7 +20,9 @@ fn pages() -> (Vec<Digest>, Vec<Article>) {
         };
         sayso::read(&page::plain(text, &hints))
     };
-    let readings = [read(WIRE, "Reuters", "2031-03-04T07:12:00Z"), read(COPY, "The Bell", "2031-03-05")];
+    let mut readings = [read(WIRE, "Reuters", "2031-03-04T07:12:00Z"), read(COPY, "The Bell", "2031-03-05")];
+    let constructed = Note { kind: NoteKind::Constructed, span: None, text: "A constructed example.".into() };
+    readings.iter_mut().for_each(|reading| reading.article.notes.push(constructed.clone()));
     let digests =
         readings.iter().zip(["wire", "copy"]).map(|(reading, id)| Digest::of(id, reading)).collect();
     (digests, readings.into_iter().map(|reading| reading.article).collect())
@@ -103,6 +105,8 @@ fn the_schema_refuses_what_is_no_row() {
     refuses(2, "/independent", json!([1]));
     refuses(2, "/why/0/kind", json!("guess"));
     refuses(2, "/pages", json!([]));
+    refuses(0, "/notes/0/kind", json!("rumour"));
+    refuses(2, "/notes/0/span", json!([3]));
     for row in rows() {
         for key in row.as_object().unwrap().keys() {
             let mut less = row.clone();
@@ -134,6 +138,12 @@ fn rows_name_pages_by_id_and_sources_by_name() {
     assert_eq!(rows[2]["pages"], json!(["wire", "copy"]));
     assert_eq!((&rows[0]["story"], &rows[2]["story"]), (&json!("copy"), &json!("copy")));
     assert_eq!(rows[2]["why"][0]["text"], "copy derives from wire: together one source");
+}
+
+#[test]
+fn rows_say_that_pages_are_constructed() {
+    let note = json!([{"kind": "constructed", "span": null, "text": "A constructed example."}]);
+    assert!(rows().iter().all(|row| row["notes"] == note), "once in the row of a story, too");
 }
 
 #[test]

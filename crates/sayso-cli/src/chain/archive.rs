@@ -19,8 +19,10 @@ pub(crate) struct Archive {
     articles: Vec<Article>,
     /// The largest first, then by the id.
     stories: Vec<Story>,
-    /// The outlets that have pages here, as names are compared.
+    /// The outlets that have pages here, as names are compared: whole, and as they are called.
     outlets: BTreeSet<String>,
+    /// Pages by their ids.
+    numbers: HashMap<String, usize>,
 }
 
 impl Archive {
@@ -57,8 +59,10 @@ impl Archive {
             (Reverse(of_a.len()), &digests[*a].id).cmp(&(Reverse(of_b.len()), &digests[*b].id))
         });
         let stories = groups.par_iter().map(|(_, pages)| story::link(&digests, pages)).collect();
-        let outlets = digests.iter().filter_map(|digest| digest.outlet.as_deref()).map(plain).collect();
-        Archive { digests, articles, stories, outlets }
+        let outlets = digests.iter().filter_map(|digest| digest.outlet.as_deref()).map(plain);
+        let outlets = outlets.flat_map(|name| called(&name)).collect();
+        let numbers = digests.iter().enumerate().map(|(page, digest)| (digest.id.clone(), page)).collect();
+        Archive { digests, articles, stories, outlets, numbers }
     }
 
     /// What the places in a story point at, for rows.
@@ -95,8 +99,8 @@ impl Archive {
 
     /// Outlet and date of the page with an id.
     pub(crate) fn called(&self, id: &str) -> String {
-        let page = self.digests.iter().position(|digest| digest.id == id);
-        page.map_or_else(|| wording::clean(id), |page| format!("{}, {}", self.name(page), self.date(page)))
+        let page = self.numbers.get(id);
+        page.map_or_else(|| wording::clean(id), |&page| format!("{}, {}", self.name(page), self.date(page)))
     }
 
     pub(crate) fn digest(&self, page: usize) -> &Digest {
@@ -165,6 +169,13 @@ impl Archive {
         names
     }
 
+    /// What is to be known of a page beside what all of them have: that it is cut off, or in another language.
+    pub(crate) fn notes(&self, page: usize) -> impl Iterator<Item = String> + '_ {
+        let notes = self.articles[page].notes.iter();
+        let notes = notes.filter(|note| wording::is_warning(note.kind) && note.kind != NoteKind::Constructed);
+        notes.map(|note| wording::clean(&note.text))
+    }
+
     /// What is to be said before everything else: that pages are constructed.
     pub(crate) fn warnings(&self) -> Vec<&Note> {
         let notes = self.articles.iter().flat_map(|article| &article.notes);
@@ -195,6 +206,18 @@ pub(crate) fn plain(name: &str) -> String {
     name.strip_prefix("the ").map_or_else(|| name.clone(), str::to_owned)
 }
 
+/// What an outlet may be called: its name, the end of it (the Lantern), two words or more of its beginning (the Evening
+/// Herald, of Lower Marsk).
+fn called(name: &str) -> Vec<String> {
+    let words: Vec<&str> = name.split(' ').take(LONGEST).collect();
+    let ends = (0..words.len()).map(|start| words[start..].join(" "));
+    let beginnings = (2..words.len()).map(|end| words[..end].join(" "));
+    [name.to_owned()].into_iter().chain(ends).chain(beginnings).collect()
+}
+
+/// Words of an outlet's name at most.
+const LONGEST: usize = 12;
+
 /// The first words of a text.
 fn beginning(article: &Article) -> Option<String> {
     let block = article.blocks.iter().find(|block| block.kind.is_body() && !block.span.is_empty())?;
@@ -212,6 +235,18 @@ const BEGINNING: usize = 72;
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn outlets_are_called_by_less_than_their_name() {
+        assert_eq!(called("lantern"), ["lantern", "lantern"]);
+        let names = called("evening herald of marsk");
+        assert!(
+            ["evening herald", "evening herald of", "marsk"]
+                .iter()
+                .all(|name| names.contains(&(*name).to_owned()))
+        );
+        assert!(!names.contains(&"evening".to_owned()));
+    }
 
     #[test]
     fn equal_ids_are_told_apart() {

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::archive::Archive;
 use super::graph::{Edge, EdgeKind, Graph, Node};
+use crate::wording;
 
 /// What is told of a node beside its label; the names of attributes in every form.
 const NODE_FACTS: [&str; 6] = ["kind", "name", "outlet", "title", "published", "story"];
@@ -12,9 +13,11 @@ const NODE_FACTS: [&str; 6] = ["kind", "name", "outlet", "title", "published", "
 pub(crate) fn gexf(archive: &Archive, graph: &Graph) -> String {
     let mut out = String::from(DECLARATION);
     out.push_str("<gexf xmlns=\"http://www.gexf.net/1.2draft\" version=\"1.2\">\n");
-    out.push_str(
-        "<meta><creator>sayso</creator></meta>\n<graph mode=\"static\" defaultedgetype=\"directed\">\n",
-    );
+    out.push_str("<meta><creator>sayso</creator>");
+    if let Some(note) = note(archive) {
+        let _ = write!(out, "<description>{}</description>", escaped(&note));
+    }
+    out.push_str("</meta>\n<graph mode=\"static\" defaultedgetype=\"directed\">\n");
     out.push_str("<attributes class=\"node\">\n");
     for (n, fact) in NODE_FACTS.iter().enumerate() {
         let _ = writeln!(out, "<attribute id=\"n{n}\" title=\"{fact}\" type=\"string\"/>");
@@ -54,13 +57,17 @@ pub(crate) fn gexf(archive: &Archive, graph: &Graph) -> String {
 pub(crate) fn graphml(archive: &Archive, graph: &Graph) -> String {
     let mut out = String::from(DECLARATION);
     out.push_str("<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
+    let of_graph = [("note", "graph", "string")];
     let of_nodes = ["label"].into_iter().chain(NODE_FACTS).map(|fact| (fact, "node", "string"));
     let of_edges = [("kind", "edge", "string"), ("score", "edge", "double"), ("evidence", "edge", "string")];
-    for (fact, of, form) in of_nodes.chain(of_edges) {
+    for (fact, of, form) in of_graph.into_iter().chain(of_nodes).chain(of_edges) {
         let key = format!("id=\"{of}-{fact}\" for=\"{of}\" attr.name=\"{fact}\" attr.type=\"{form}\"");
         let _ = writeln!(out, "<key {key}/>");
     }
     out.push_str("<graph edgedefault=\"directed\">\n");
+    if let Some(note) = note(archive) {
+        let _ = writeln!(out, "<data key=\"graph-note\">{}</data>", escaped(&note));
+    }
     for (id, node) in graph.nodes.iter().enumerate() {
         let _ = write!(out, "<node id=\"{id}\"><data key=\"node-label\">{}</data>", escaped(&node.label));
         for (name, fact) in NODE_FACTS.iter().zip(node_facts(archive, node)) {
@@ -82,6 +89,9 @@ pub(crate) fn graphml(archive: &Archive, graph: &Graph) -> String {
 /// DOT, as Graphviz draws it: sources without a page dashed, undecided edges dashed and without a head.
 pub(crate) fn dot(archive: &Archive, graph: &Graph) -> String {
     let mut out = String::from("digraph chain {\n  rankdir=LR;\n  node [shape=box, style=rounded];\n");
+    if let Some(note) = note(archive) {
+        let _ = writeln!(out, "  label={}; labelloc=t;", quoted(&note));
+    }
     for (id, node) in graph.nodes.iter().enumerate() {
         let style = if node.page.is_some() { "" } else { ", shape=ellipse, style=dashed" };
         let facts = NODE_FACTS.iter().zip(node_facts(archive, node));
@@ -104,6 +114,11 @@ pub(crate) fn dot(archive: &Archive, graph: &Graph) -> String {
     }
     out.push_str("}\n");
     out
+}
+
+/// What is to be known of the graph before all else: that it is of constructed pages.
+fn note(archive: &Archive) -> Option<String> {
+    archive.warnings().first().map(|note| wording::clean(&note.text))
 }
 
 fn node_facts(archive: &Archive, node: &Node) -> [String; 6] {

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::layout::{Item, Layout, Rect, When};
+use super::layout::{Item, Layout, Point, RADIUS, Rect, When};
 
 fn overlaps(a: Rect, b: Rect) -> bool {
     a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
@@ -13,11 +13,13 @@ fn story() -> impl Strategy<Value = Vec<Item>> {
     let page = (0..9usize, prop::option::weighted(0.7, 0..5000u32), prop::collection::vec(0..60usize, 0..3));
     let pages = prop::collection::vec(page, 3..=60);
     let sources = prop::collection::vec(prop::collection::vec(0..60usize, 1..4), 0..6);
-    (pages, sources, 1..9usize).prop_map(|(mut pages, sources, outlets)| {
+    (pages, sources, 1..9usize, 1..5000u32).prop_map(|(mut pages, sources, outlets, within)| {
+        // Within a few minutes many stand at the same one.
+        pages.iter_mut().for_each(|page| page.1 = page.1.map(|minutes| minutes % within));
         pages.sort_by_key(|page| page.1.unwrap_or(u32::MAX));
         let count = pages.len();
         let item = |(outlet, minutes, parents): (usize, Option<u32>, Vec<usize>)| Item {
-            lane: format!("Outlet {}", outlet % outlets),
+            lane: format!("The Long and Winding Name of an Outlet, number {}", outlet % outlets),
             when: minutes.map_or(When::Undated, |minutes| {
                 When::At(f64::from(minutes) / 60.0, format!("{} March 2031", 1 + minutes / 1440))
             }),
@@ -31,6 +33,26 @@ fn story() -> impl Strategy<Value = Vec<Item>> {
         }));
         items
     })
+}
+
+/// What is drawn between nodes: from parents, from sources to those that credit them, and undecided ones either way.
+fn lines(items: &[Item]) -> Vec<(usize, usize)> {
+    let mut lines = Vec::new();
+    for (at, item) in items.iter().enumerate() {
+        lines.extend(item.parents.iter().map(|&parent| (parent, at)));
+        lines.extend(item.parents.iter().map(|&parent| (at, parent)));
+        if let When::Credited(by) = &item.when {
+            lines.extend(by.iter().map(|&page| (at, page)));
+        }
+    }
+    lines.retain(|(from, to)| from != to);
+    lines
+}
+
+/// A straight line of two pixels.
+fn segment((x1, y1): Point, (x2, y2): Point) -> Rect {
+    let (x, y) = (x1.min(x2), y1.min(y2));
+    Rect { x: x - 1, y: y - 1, width: (x1 - x2).abs() + 2, height: (y1 - y2).abs() + 2 }
 }
 
 proptest! {
@@ -52,6 +74,33 @@ proptest! {
             let inside = of_a.x >= 0 && of_a.y >= 0
                 && of_a.x + of_a.width <= layout.width && of_a.y + of_a.height <= layout.height;
             prop_assert!(inside, "{} {:?} in {} by {}", a, of_a, layout.width, layout.height);
+        }
+    }
+
+    #[test]
+    fn lines_run_over_no_circle_and_along_no_label(items in story()) {
+        let layout = Layout::of(&items);
+        for (from, to) in lines(&items) {
+            for shift in [-2, 0, 2] {
+                let way = layout.way(from, to, shift);
+                for ends in way.windows(2) {
+                    let line = segment(ends[0], ends[1]);
+                    for node in 0..items.len() {
+                        let is_end = node == from || node == to;
+                        prop_assert!(is_end || !overlaps(line, layout.circle(node)), "{from} to {to} over {node}: {way:?}");
+                        let runs_along = line.width > line.height && overlaps(line, layout.label(node));
+                        prop_assert!(!runs_along, "{from} to {to} along the label of {node}: {way:?}");
+                    }
+                    let inside = line.x >= 0 && line.y >= 0
+                        && line.x + line.width <= layout.width && line.y + line.height <= layout.height;
+                    prop_assert!(inside, "{from} to {to}: {way:?}");
+                }
+                let rim = |(x, y): Point, node: usize| {
+                    let (a, b) = layout.nodes[node];
+                    (x - a).abs().max((y - b).abs()) <= RADIUS + 2
+                };
+                prop_assert!(rim(way[0], from) && rim(way[way.len() - 1], to), "{from} to {to}: {way:?}");
+            }
         }
     }
 

@@ -17,10 +17,8 @@ mod views_test;
 use std::io::{self, Write};
 use std::path::Path;
 
-use clap::CommandFactory;
-
-use crate::cli::{Chain, Cli, Graphs};
-use crate::output::{Report, write_to};
+use crate::cli::{Chain, Graphs};
+use crate::output::{Report, in_different_places, write_to};
 use crate::talk::Talk;
 use crate::{Outcome, html, read, terminal};
 
@@ -60,12 +58,8 @@ impl Views<'_> {
             (Form::Graphml, graphml.as_deref()),
             (Form::Dot, dot.as_deref()),
         ];
-        let wanted = forms.iter().filter_map(|&(form, path)| Some((form, path?)));
-        let printed = wanted.clone().filter(|(_, path)| *path == Path::new("-")).count();
-        if printed + usize::from(self.json) > 1 {
-            let message = "only one form can go to standard output";
-            Cli::command().error(clap::error::ErrorKind::ArgumentConflict, message).exit();
-        }
+        in_different_places(self.json, &forms.map(|(form, path)| (form.option(), path)));
+        let wanted = forms.into_iter().filter_map(|(form, path)| Some((form, path?)));
         wanted.map(|(form, path)| Ok((form, Report::create(path)?))).collect()
     }
 
@@ -90,10 +84,19 @@ pub(crate) enum Form {
 }
 
 impl Form {
+    fn option(self) -> &'static str {
+        match self {
+            Form::Html => "--html",
+            Form::Gexf => "--gexf",
+            Form::Graphml => "--graphml",
+            Form::Dot => "--dot",
+        }
+    }
+
     fn of(self, archive: &Archive) -> String {
         let graph = || Graph::of(archive, archive.stories());
         match self {
-            Form::Html => html::chain_page(&markup(archive)),
+            Form::Html => html::file("Chain of custody", "which page has it from where", &markup(archive)),
             Form::Gexf => export::gexf(archive, &graph()),
             Form::Graphml => export::graphml(archive, &graph()),
             Form::Dot => export::dot(archive, &graph()),

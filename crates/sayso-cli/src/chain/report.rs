@@ -68,9 +68,9 @@ fn wordings(archive: &Archive, story: &Story) -> Markup {
     let rows = variants::of_story(archive, 0, story, false);
     html! {
         @if !rows.is_empty() {
-            section.wordings {
-                h2 { "Words that differ inside quotation marks" }
-                ul { @for row in &rows { (variants::markup(archive, row)) } }
+            section {
+                h2.wording { "Words that differ in quotation marks" }
+                ul.wordings { @for row in &rows { (variants::markup(archive, row)) } }
             }
         }
     }
@@ -80,8 +80,8 @@ fn legend() -> Markup {
     html! {
         p.legend {
             span { svg width="34" height="12" aria-hidden="true" { path.edge.derived d="M2 6 H24" {} path.tip d="M24 2.5 L32 6 L24 9.5 z" {} } "to a page that derives from it" }
-            span { svg width="34" height="12" aria-hidden="true" { path.edge.undecided d="M2 6 H32" {} } "shared text, first not known" }
-            span { svg width="34" height="12" aria-hidden="true" { circle.hollow cx="17" cy="6" r="5" {} } "credited, no page here" }
+            span { svg width="34" height="12" aria-hidden="true" { path.edge.undecided d="M2 6 H32" {} } "shared text; which was first does not show" }
+            span { svg width="34" height="12" aria-hidden="true" { circle.hollow cx="6" cy="6" r="5" {} path.edge.credits d="M12 6 H25" {} path.tip.credits d="M25 2.5 L33 6 L25 9.5 z" {} } "credited, no page here" }
             span { "Time runs to the right, not to scale." }
         }
     }
@@ -100,6 +100,7 @@ fn pages(told: &Told, graph: &Graph, anchor: &str) -> Markup {
                         td.when { (archive.date(page)) }
                         td.outlet-name { @match archive.outlet(page) { Some(outlet) => (outlet), None => span.from { "no outlet" } } }
                         td.sources {
+                            @for note in archive.notes(page) { p.from { (note) } }
                             @if let Some(none) = told.without_source(at) { p.from { (none) } }
                             @for (n, edge) in graph.edges.iter().enumerate().filter(|(_, edge)| edge.to == at && edge.kind != EdgeKind::Credits) {
                                 p { (source(told, graph, edge, anchor)) " " a.go-to href={ "#" (anchor) "e" (n + 1) } { "why" } }

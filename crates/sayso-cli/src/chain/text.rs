@@ -50,7 +50,7 @@ impl View<'_> {
         if rows.is_empty() {
             return;
         }
-        let title = "Words that differ inside quotation marks";
+        let title = "Words that differ in quotation marks";
         let rule = "─".repeat(self.width.saturating_sub(title.width() + 1));
         self.line("");
         self.line(&format!("{STRONG}{title}{STRONG:#} {FAINT}{rule}{FAINT:#}"));
@@ -67,6 +67,7 @@ impl View<'_> {
     fn page(&mut self, told: &Told, at: usize) {
         let (page, lineage) = (told.story.pages[at], &told.story.lineages[at]);
         self.headline(at + 1, page);
+        self.archive.notes(page).for_each(|note| self.styled(FAINT, INDENT, &note));
         if let Some(none) = told.without_source(at) {
             self.styled(FAINT, INDENT, none);
         }
@@ -94,10 +95,9 @@ impl View<'_> {
     /// Number, time and outlet, then the title.
     fn headline(&mut self, number: usize, page: usize) {
         let date = self.archive.date(page);
-        let outlet = self.archive.outlet(page).unwrap_or_else(|| wording::clean(self.archive.id(page)));
-        let used = 6 + date.width() + 3;
-        let outlet = cut(&outlet, self.width.saturating_sub(used));
-        self.line(&format!("{number:>4}  {date} · {SPEAKER}{outlet}{SPEAKER:#}"));
+        let outlet = self.archive.name(page);
+        let outlet = outlet.split(' ').map(|word| format!("{SPEAKER}{word}{SPEAKER:#}")).collect::<Vec<_>>();
+        self.plain(&format!("{number:>4}  "), &format!("{date} · {}", outlet.join(" ")));
         self.styled(STRONG, INDENT, &self.archive.title(page));
     }
 
@@ -126,8 +126,7 @@ impl View<'_> {
         self.styled(STRONG, "", &format!("{count} {verb} apart"));
         for page in apart {
             let facts = [self.archive.date(page), self.archive.name(page), self.archive.title(page)];
-            let line = cut(&facts.join(" · "), self.width - 2);
-            self.line(&format!("  {line}"));
+            self.plain("  · ", &facts.join(" · "));
         }
         self.line("");
     }

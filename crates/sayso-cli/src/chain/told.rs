@@ -39,6 +39,9 @@ impl Told<'_> {
 
     /// The signs of a derivation.
     pub(crate) fn evidence(&self, child: usize, parent: &Parent) -> Vec<String> {
+        if parent.evidence.is_empty() {
+            return vec!["no single sign of it stands out".to_owned()];
+        }
         let article = self.archive.article(child);
         parent.evidence.iter().map(|sign| wording::clean(&evidence_text(sign, article))).collect()
     }

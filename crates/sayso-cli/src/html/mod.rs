@@ -62,15 +62,15 @@ pub(crate) fn page(sections: &[Section], chain: Option<Markup>) -> String {
             @for section in sections { (section.body) }
         }
     };
-    file(&title, "who said what, on whose word", &body)
+    whole(&title, "who said what, on whose word", &body)
 }
 
-/// A file of the stories of pages.
-pub(crate) fn chain_page(chain: &Markup) -> String {
-    file("Chain of custody", "which page has it from where", &html! { main #main { (chain) } })
+/// A file of what pages tell together.
+pub(crate) fn file(title: &str, what: &str, main: &Markup) -> String {
+    whole(title, what, &html! { main #main { (main) } })
 }
 
-fn file(title: &str, what: &str, body: &Markup) -> String {
+fn whole(title: &str, what: &str, body: &Markup) -> String {
     let markup = html! {
         (DOCTYPE)
         html lang="en" {
