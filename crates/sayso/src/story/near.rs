@@ -1,7 +1,7 @@
 //! Pages near to a page, found by the words that tell most of it.
 //!
-//! Of a word that many pages have, only the pages nearest in time are looked at. So the work for a page is bounded,
-//! whatever the archive holds.
+//! Of a word that many pages have, only the pages nearest in time are looked at, and none that is weeks away. So the work
+//! for a page is bounded, whatever the archive holds, and most of what it touches was touched just before.
 
 use std::collections::HashMap;
 
@@ -81,7 +81,7 @@ impl<'a> Space<'a> {
         for (term, code) in telling(self.words[page], &self.vectors[page]) {
             let weight = self.values[usize::from(code)];
             let around = self.postings.around(term, page as u32);
-            for (other, code) in around.filter(|(other, _)| self.is_about(day, *other)) {
+            for (other, code) in around.filter(|(other, _)| self.is_around(day, *other)) {
                 slate.tally.add(other, weight * self.values[usize::from(code)]);
             }
         }
@@ -92,9 +92,10 @@ impl<'a> Space<'a> {
         keep_highest(&mut slate.found, most);
     }
 
-    /// Whether a page was published in the weeks around another, or may have been.
-    fn is_about(&self, day: f32, other: u32) -> bool {
-        !((self.days[other as usize] - day).abs() > WEEKS)
+    /// Whether a page was published in the weeks around a day, or may have been.
+    fn is_around(&self, day: f32, other: u32) -> bool {
+        let days = (self.days[other as usize] - day).abs();
+        days.is_nan() || days <= WEEKS
     }
 
     fn look_up(&self, page: usize, lookup: &mut Lookup) {
@@ -210,7 +211,7 @@ impl Postings {
 const TELLING: u16 = 40;
 /// and of each so many pages.
 const CROWD: usize = 64;
-/// Pages are not alike that so many days are between.
+/// Pages are not alike that more days are between.
 const WEEKS: f32 = 14.0;
 /// So many pages around a page say which of its words are usual there.
 const NEIGHBOURS: usize = 300;
