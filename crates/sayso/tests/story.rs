@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use sayso::{
     page::{Hints, plain},
-    story::{Digest, Utterance, stories, variants},
+    story::{Digest, Index, Sketch, Utterance, stories, variants},
 };
 
 /// Constructed reports of three events.
@@ -77,6 +77,63 @@ proptest! {
             prop_assert_eq!(story[order[at]], order[first]);
         }
     }
+}
+
+/// Constructed pages with their ids: so many in equal words over some weeks, and three each of thirty other stories.
+fn archive(equal: usize) -> Vec<(String, Sketch)> {
+    let words = |first: u32| (first..first + 20).collect::<Vec<u32>>();
+    let same = (0..equal).map(|page| {
+        let day = 19_000.0 + (page % 20) as f64;
+        (format!("equal {page:04}"), Sketch::of(&words(1000), Some(day)))
+    });
+    let other = |page: u32| {
+        let both = [words(10_000 + page / 3 * 100), words(50_000 + page * 100)].concat();
+        (format!("other {page:02}"), Sketch::of(&both, Some(19_000.0)))
+    };
+    same.chain((0..90).map(other)).collect()
+}
+
+/// The id of each page with that of the first page of its story, by threads of this number, in order of ids. Stories
+/// are found after each batch.
+fn told(pages: &[(String, Sketch)], batch: usize, threads: usize) -> Vec<(String, String)> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
+    let (mut index, mut stories) = (Index::default(), Vec::new());
+    for batch in pages.chunks(batch) {
+        batch.iter().for_each(|(id, sketch)| index.add(id, sketch.clone()));
+        stories = pool.install(|| index.stories());
+    }
+    let mut told: Vec<(String, String)> =
+        stories.iter().zip(pages).map(|(&first, (id, _))| (id.clone(), pages[first].0.clone())).collect();
+    told.sort();
+    told
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(4))]
+
+    /// Words that every page has tell nothing, but where pages have no others.
+    #[test]
+    fn a_thousand_equal_pages_are_one_story(
+        pages in (1000..1300_usize).prop_flat_map(|equal| Just(archive(equal)).prop_shuffle()),
+        batch in 400..1400_usize,
+        threads in 2..4_usize,
+    ) {
+        let stories = told(&pages, batch, threads);
+        prop_assert_eq!(&stories, &told(&pages, pages.len(), 1));
+        for (id, first) in stories {
+            let expected = match id.strip_prefix("other ").map(|page| page.parse::<u32>()) {
+                Some(Ok(page)) => format!("other {:02}", page / 3 * 3),
+                _ => "equal 0000".to_owned(),
+            };
+            prop_assert_eq!(first, expected, "{}", id);
+        }
+    }
+}
+
+#[test]
+fn all_pages_of_an_archive_may_be_equal() {
+    let equal = archive(2000)[..2000].to_vec();
+    assert!(told(&equal, 2000, 2).iter().all(|(_, first)| first == "equal 0000"));
 }
 
 /// A quotation on a page of its own; hours are of one day.

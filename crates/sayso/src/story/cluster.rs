@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{
-    linkage::{self, LARGEST},
+    linkage::{self, EQUAL, LARGEST},
     near::{Near, Slate, Space},
     sketch::Sketch,
     weigh::{self, Counts, Vector},
@@ -52,7 +52,7 @@ fn components(pages: Vec<u32>, near: &Near, link: f32) -> Vec<Vec<u32>> {
     for (at, first) in linked(&pages, near, link).into_iter().enumerate() {
         parts.entry(first).or_default().push(pages[at]);
     }
-    let split = |part: Vec<u32>| match part.len() > LARGEST && link < EQUAL {
+    let split = |part: Vec<u32>| match part.len() > LARGEST && f64::from(link) < EQUAL {
         true => components(part, near, link + STRONGER),
         false => vec![part],
     };
@@ -85,7 +85,5 @@ fn top(above: &mut [u32], mut at: u32) -> u32 {
 const BATCH: usize = 256;
 /// Pages hang together from here on.
 const LINK: f32 = 0.15;
-/// Components that are too large come apart by links that are stronger by so much each time,
+/// Components that are too large come apart by links that are stronger by so much each time, up to [`EQUAL`].
 const STRONGER: f32 = 0.05;
-/// up to here.
-const EQUAL: f32 = 0.9;

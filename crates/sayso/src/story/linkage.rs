@@ -13,7 +13,10 @@ pub(super) fn groups(pages: &[u32], near: &Near) -> Vec<Vec<u32>> {
     if pages.len() == 1 || pages.len() > LARGEST {
         return vec![pages.to_vec()];
     }
-    let firsts = Groups::of(pages.len(), &alike(pages, near)).join();
+    let alike = alike(pages, near);
+    let mut joining = Groups::of(pages.len(), &alike);
+    joining.unite_equal(&alike);
+    let firsts = joining.join();
     let mut groups: Vec<Vec<u32>> = vec![Vec::new(); pages.len()];
     for (&page, first) in pages.iter().zip(firsts) {
         groups[first as usize].push(page);
@@ -72,6 +75,16 @@ impl Groups {
             groups.offer(a, b, near);
         }
         groups
+    }
+
+    /// Of very many pages that are equal, none is near to all: halves of them would not be alike on average.
+    fn unite_equal(&mut self, alike: &[(u32, u32, f64)]) {
+        for &(a, b, _) in alike.iter().filter(|&&(.., near)| near >= EQUAL) {
+            let (a, b) = (self.now(a), self.now(b));
+            if a != b {
+                self.unite(a, b);
+            }
+        }
     }
 
     /// Joins while groups are alike enough; returns the place of the first page of each page's group.
@@ -160,6 +173,8 @@ impl Groups {
 
 /// More pages are not told apart: joining takes up to the square of their number.
 pub(super) const LARGEST: usize = 10_000;
+/// Pages that are so much alike are together from the start.
+pub(super) const EQUAL: f64 = 0.9;
 /// Groups join from here on.
 const JOINS: f64 = 0.07;
 /// What pages of one story usually have in common, and as how many pairs that counts; the least that counts.

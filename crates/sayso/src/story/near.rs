@@ -1,7 +1,7 @@
 //! Pages near to a page, found by the words that tell most of it.
 //!
-//! Of a word that many pages have, only the pages nearest in time are looked at. So the work for a page is bounded,
-//! whatever the archive holds.
+//! Of a word that many pages have, only the pages nearest in time are looked at, and none that is weeks away. So the work
+//! for a page is bounded, whatever the archive holds, and most of what it touches was touched just before.
 
 use std::collections::HashMap;
 
@@ -16,7 +16,10 @@ pub(super) type Near = [Box<[(u32, f32)]>];
 
 /// Pages in order of time with their vectors, to be searched.
 pub(super) struct Space<'a> {
-    pages: &'a [&'a Sketch],
+    /// The words of each page.
+    words: Vec<&'a [u32]>,
+    /// When each was published, in days since 1970; not a number where unknown, which is at the end.
+    days: Vec<f32>,
     vectors: &'a [Vector],
     postings: Postings,
     /// Weights of codes.
@@ -33,14 +36,20 @@ pub(super) struct Slate {
 
 impl<'a> Space<'a> {
     pub(super) fn of(pages: &'a [&'a Sketch], vectors: &'a [Vector]) -> Space<'a> {
-        Space { pages, vectors, postings: Postings::of(pages, vectors), values: sketch::values() }
+        Space {
+            words: pages.iter().map(|page| page.terms()).collect(),
+            days: pages.iter().map(|page| page.day().map_or(f32::NAN, |day| day as f32)).collect(),
+            vectors,
+            postings: Postings::of(pages, vectors),
+            values: sketch::values(),
+        }
     }
 
     /// A page's words weighed by how few of the pages around it have them. Copies of it do not count: they have all.
     pub(super) fn reweighed(&self, page: usize, slate: &mut Slate) -> Vector {
         self.candidates(page, NEIGHBOURS, |_| 1.0, slate);
         self.look_up(page, &mut slate.lookup);
-        let mut counts = vec![0_u16; self.pages[page].terms().len()];
+        let mut counts = vec![0_u16; self.words[page].len()];
         let mut shared = Vec::with_capacity(counts.len());
         for &(_, other) in &slate.found {
             shared.clear();
@@ -54,8 +63,7 @@ impl<'a> Space<'a> {
 
     /// The pages most like a page, each with how much, the time between them counted in.
     pub(super) fn nearest(&self, page: usize, slate: &mut Slate) -> Box<[(u32, f32)]> {
-        let day = self.pages[page].day();
-        let recent = |other: u32| recent(day, self.pages[other as usize].day());
+        let recent = |other: u32| recent(self.days[page] - self.days[other as usize]);
         self.candidates(page, CANDIDATES, recent, slate);
         self.look_up(page, &mut slate.lookup);
         for (alike, other) in &mut slate.found {
@@ -69,26 +77,34 @@ impl<'a> Space<'a> {
     /// The pages that have most of the telling words of a page; `worth` is what counts of another page.
     fn candidates(&self, page: usize, most: usize, worth: impl Fn(u32) -> f32, slate: &mut Slate) {
         slate.tally.clear();
-        for (term, code) in telling(self.pages[page], &self.vectors[page]) {
+        let day = self.days[page];
+        for (term, code) in telling(self.words[page], &self.vectors[page]) {
             let weight = self.values[usize::from(code)];
-            for (other, code) in self.postings.around(term, page as u32) {
+            let around = self.postings.around(term, page as u32);
+            for (other, code) in around.filter(|(other, _)| self.is_around(day, *other)) {
                 slate.tally.add(other, weight * self.values[usize::from(code)]);
             }
         }
-        let found = slate.tally.sums().filter(|&(other, _)| other != page as u32);
+        let likely = |&(other, sum): &(u32, f32)| sum >= UNLIKELY && other != page as u32;
+        let found = slate.tally.sums().filter(likely).map(|(other, sum)| (sum * worth(other), other));
         slate.found.clear();
-        let found = found.map(|(other, sum)| (sum * worth(other), other));
         slate.found.extend(found.filter(|&(alike, _)| alike >= UNLIKELY));
         keep_highest(&mut slate.found, most);
     }
 
+    /// Whether a page was published in the weeks around a day, or may have been.
+    fn is_around(&self, day: f32, other: u32) -> bool {
+        let days = (self.days[other as usize] - day).abs();
+        days.is_nan() || days <= WEEKS
+    }
+
     fn look_up(&self, page: usize, lookup: &mut Lookup) {
-        lookup.fill(self.pages[page].terms(), &self.vectors[page].codes);
+        lookup.fill(self.words[page], &self.vectors[page].codes);
     }
 
     /// The cosine of a page and the one in the lookup; `shared` gets the places of the words that both have.
     fn cosine(&self, other: usize, lookup: &Lookup, mut shared: impl FnMut(u8)) -> f32 {
-        let (words, codes) = (self.pages[other].terms(), &self.vectors[other].codes);
+        let (words, codes) = (self.words[other], &self.vectors[other].codes);
         let (mut sum, mut places) = (0.0, [0; 256]);
         for &place in lookup.sift(words, &mut places) {
             if let Some((at, weight)) = lookup.get(words[usize::from(place)]) {
@@ -110,16 +126,16 @@ fn keep_highest(found: &mut Vec<(f32, u32)>, most: usize) {
     found.sort_unstable_by_key(|&(_, page)| page);
 }
 
-/// How much likeness counts between pages of two days.
-fn recent(a: Option<f64>, b: Option<f64>) -> f32 {
-    match (a, b) {
-        (Some(a), Some(b)) => libm::exp(-((a - b).abs() - GRACE).max(0.0) / DECAY) as f32,
+/// How much likeness counts between pages that so many days are between, where that is known.
+fn recent(days: f32) -> f32 {
+    match f64::from(days.abs()) - GRACE {
+        past if past > 0.0 => libm::exp(-past / DECAY) as f32,
         _ => 1.0,
     }
 }
 
 /// The words that weigh most in a page, with their codes; words that no other page has are not among them.
-fn telling(sketch: &Sketch, vector: &Vector) -> impl Iterator<Item = (u32, u8)> {
+fn telling(words: &[u32], vector: &Vector) -> impl Iterator<Item = (u32, u8)> {
     let mut of = [0_u16; 256];
     vector.codes.iter().for_each(|&code| of[usize::from(code)] += 1);
     let (mut least, mut heavier) = (255, 0);
@@ -129,7 +145,7 @@ fn telling(sketch: &Sketch, vector: &Vector) -> impl Iterator<Item = (u32, u8)> 
     }
     // Of those that weigh the same, the first.
     let mut equal = TELLING - heavier;
-    sketch.terms().iter().zip(&vector.codes).map(|(&term, &code)| (term, code)).filter(move |&(_, code)| {
+    words.iter().zip(&vector.codes).map(|(&term, &code)| (term, code)).filter(move |&(_, code)| {
         let is_equal = usize::from(code) == least && equal > 0;
         equal -= u16::from(is_equal);
         is_equal || usize::from(code) > least
@@ -149,7 +165,7 @@ impl Postings {
         let all = places.values().map(|&(_, count)| count as usize).sum();
         let (mut of, mut codes) = (vec![0; all], vec![0; all]);
         for (page, (sketch, vector)) in pages.iter().zip(vectors).enumerate() {
-            for (term, code) in telling(sketch, vector) {
+            for (term, code) in telling(sketch.terms(), vector) {
                 if let Some((next, _)) = places.get_mut(&term) {
                     of[*next as usize] = page as u32;
                     codes[*next as usize] = code;
@@ -165,7 +181,7 @@ impl Postings {
     fn places(pages: &[&Sketch], vectors: &[Vector]) -> HashMap<u32, (u32, u32)> {
         let mut places: HashMap<u32, (u32, u32)> = HashMap::new();
         for (sketch, vector) in pages.iter().zip(vectors) {
-            telling(sketch, vector).for_each(|(term, _)| places.entry(term).or_default().1 += 1);
+            telling(sketch.terms(), vector).for_each(|(term, _)| places.entry(term).or_default().1 += 1);
         }
         places.retain(|_, &mut (_, count)| count > 1);
         places.shrink_to_fit();
@@ -194,7 +210,9 @@ impl Postings {
 /// So many words of a page are looked up,
 const TELLING: u16 = 40;
 /// and of each so many pages.
-const CROWD: usize = 256;
+const CROWD: usize = 64;
+/// Pages are not alike that more days are between.
+const WEEKS: f32 = 14.0;
 /// So many pages around a page say which of its words are usual there.
 const NEIGHBOURS: usize = 300;
 /// So many are compared with it word by word, and so many kept.

@@ -26,16 +26,21 @@ pub(super) fn count(sketch: &Sketch, counts: &mut Counts) {
 /// Weighs the words of a page of an archive of so many pages.
 pub(super) fn global(sketch: &Sketch, pages: usize, counts: &Counts) -> Vector {
     let all = pages as f64 + GENERAL;
-    let weight = |(term, much): (u32, f64)| {
+    let rare = |(term, much): (u32, f64)| {
         let count = counts.get(&term).copied().unwrap_or(1);
         let rarity = libm::log(all / (f64::from(count) + GENERAL * background::share(term) + 0.5));
-        match count {
-            _ if rarity < COMMON => (0.0, 0.0),
-            0..=1 => (0.0, much * rarity * ALONE),
-            _ => (much * rarity, 0.0),
-        }
+        (much, count, rarity)
     };
-    let (shared, alone): (Vec<f64>, Vec<f64>) = sketch.weighted().map(weight).unzip();
+    let words: Vec<(f64, u32, f64)> = sketch.weighted().map(rare).collect();
+    // A page of which most of the archive are copies has no other words than these.
+    let is_common = words.iter().all(|&(.., rarity)| rarity < COMMON);
+    let least = if is_common { 0.0 } else { COMMON };
+    let weight = |&(much, count, rarity): &(f64, u32, f64)| match count {
+        _ if rarity < least => (0.0, 0.0),
+        0..=1 => (0.0, much * rarity * ALONE),
+        _ => (much * rarity, 0.0),
+    };
+    let (shared, alone): (Vec<f64>, Vec<f64>) = words.iter().map(weight).unzip();
     scaled(&shared, squares(&alone))
 }
 
@@ -64,7 +69,7 @@ fn squares(weights: &[f64]) -> f64 {
 
 /// General experience of words counts as so many pages.
 const GENERAL: f64 = 300.0;
-/// Words less rare than this are left out.
+/// Words less rare than this are left out where a page has others.
 const COMMON: f64 = 0.7;
 /// A word that one page alone has says less of what that is about.
 const ALONE: f64 = 0.5;
