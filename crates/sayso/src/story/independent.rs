@@ -1,7 +1,7 @@
 //! How many independent sources a story has when copies are taken away.
 //!
-//! Pages count as one where one derives from the other, or where all that one has of the story it credits to sources that
-//! the other has too: an agency, an outlet, a speaker, a document. What remains is the most that is possible. Where pages
+//! Pages count as one where one derives from the other, or where the source that one credits before all others the other
+//! credits, too: an agency, an outlet, a speaker, a document. What remains is the most that is possible. Where pages
 //! only share text or a quotation, and it does not show who had it first, they may be one: what remains then is proved.
 //! People without a name stay what they are: three people in one report are one report.
 
@@ -25,7 +25,7 @@ pub(super) fn count(scene: &Scene, lineages: &[Lineage]) -> Independent {
     let tops: Vec<usize> = (0..pages).filter(|&page| lineages[page].parents.is_empty()).collect();
     for (n, &page) in tops.iter().enumerate().take(COMPARED) {
         for &other in &tops[..n] {
-            if let Some(name) = scene.only_source(other, page)
+            if let Some(name) = scene.main_source(other, page)
                 && tied.of_page(other) != tied.of_page(page)
             {
                 tied.join(other, page);

@@ -472,13 +472,10 @@ impl<'d> Scene<'d> {
         absent.map(|(cite, _)| cite.name.clone()).collect()
     }
 
-    /// A source that two pages credit, by name, where one of them credits nobody else.
-    pub(super) fn only_source(&self, a: usize, b: usize) -> Option<&str> {
+    /// A source that two pages credit, by name, which one of them credits before all others.
+    pub(super) fn main_source(&self, a: usize, b: usize) -> Option<&str> {
         let has = |page: usize, name: &Vec<u32>| self.cites[page].iter().any(|other| same_name(name, other));
-        let rests = |page: usize, on: usize| {
-            let is_all = self.pages[page].unnamed.is_empty() && !self.cites[page].is_empty();
-            is_all && self.cites[page].iter().all(|name| has(on, name))
-        };
+        let rests = |page: usize, on: usize| self.cites[page].first().is_some_and(|name| has(on, name));
         let page = if rests(a, b) { a } else { Some(b).filter(|_| rests(b, a))? };
         self.pages[page].cites.first().map(|cite| cite.name.as_str())
     }
