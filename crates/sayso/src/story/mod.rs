@@ -33,6 +33,7 @@ mod sign;
 mod independent;
 mod derive;
 mod edit;
+mod align;
 mod variant;
 
 pub use self::background::encode as encode_background;
