@@ -1,18 +1,21 @@
 //! `sayso diff`: two pages compared. Quotations first, then statements that the two tell otherwise, then the whole text.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::io;
 
 use clap::CommandFactory;
-use sayso::story::{self, Digest, Edit, EditKind, Utterance};
-use sayso::{Attribution, Reading, Speaker};
-use sayso_record::{AttributionDiff, CodePoints, DiffRow, QuotationDiff, SCHEMA_VERSION, edit_rows};
+use sayso::story::{self, Digest, Edit, EditKind, Marks, Utterance};
+use sayso::{Attribution, Reading, Span, Speaker};
+use sayso_record::{
+    AttributionDiff, CodePoints, DiffRow, QuotationDiff, SCHEMA_VERSION, edit_rows, marks_name,
+};
 
 use crate::cli::{Cli, Diff};
 use crate::output::write_to;
 use crate::talk::{Progress, Talk};
 use crate::terminal::{FAINT, STRONG, width};
-use crate::variants::{inline, kind, lines};
+use crate::variants::{changes, inline, kind, lines, marks_in_words};
 use crate::{Outcome, wording};
 
 /// Reads two pages and writes what differs.
@@ -63,46 +66,75 @@ pub(crate) fn diff(pages: &[(String, Reading); 2]) -> DiffRow {
     }
 }
 
-/// Quotations of both, each with its nearest on the other page.
+/// Quotations of both, each with its nearest on the other page, or with its words there without quotation marks.
 fn quotations(pages: &[(String, Reading); 2]) -> Vec<QuotationDiff> {
     let digests = [0, 1].map(|n| Digest::of(["a", "b"][n], &pages[n].1));
-    let points = [0, 1].map(|n| CodePoints::new(&pages[n].1.article.text));
+    let texts = [0, 1].map(|n| pages[n].1.article.text.as_str());
+    let sides = Sides { texts, points: texts.map(CodePoints::new) };
     let found = story::utterances(&digests, 0, &[0, 1]);
     let utterances: Vec<Utterance> = found.iter().map(|(utterance, ..)| utterance.clone()).collect();
-    let groups = story::variants(&utterances);
-    let span = |at: usize| points[found[at].1].span(digests[found[at].1].quotations[found[at].2].span);
-    let text = |at: usize| utterances[at].text.clone();
-    let mut taken = vec![false; found.len()];
-    let mut rows = Vec::new();
-    for at in (0..found.len()).filter(|&at| found[at].1 == 0) {
-        let near = |&other: &usize| {
-            found[other].1 == 1 && !taken[other] && groups[other].utterance == groups[at].utterance
-        };
-        let changed = |&other: &usize| story::edits(&text(at), &text(other)).len();
-        let other = (0..found.len()).filter(near).min_by_key(changed);
-        let edits =
-            other.map(|other| edit_rows(&text(at), &text(other), &story::edits(&text(at), &text(other))));
-        if let Some(other) = other {
-            taken[other] = true;
-        }
-        let (b, new) = (other.map(span), other.map(text));
-        rows.push(QuotationDiff {
-            a: Some(span(at)),
-            b,
-            old: Some(text(at)),
-            new,
-            edits: edits.unwrap_or_default(),
+    let mut groups: BTreeMap<usize, [Vec<usize>; 2]> = BTreeMap::new();
+    for (at, wording) in story::variants(&utterances).into_iter().enumerate() {
+        groups.entry(wording.utterance).or_default()[found[at].1].push(at);
+    }
+    let span = |at: usize| digests[found[at].1].quotations[found[at].2].span;
+    let (mut rows, mut alone) = (Vec::new(), Vec::new());
+    for [of_a, of_b] in groups.into_values() {
+        let (pairs, others) = nearest(&of_a, of_b, |at| &utterances[at].text);
+        rows.extend(pairs.into_iter().map(|(a, b)| sides.row(Some(span(a)), Some(span(b)), None)));
+        alone.extend(others);
+    }
+    let places = |&at: &usize| vec![(found[at].1, found[at].2)];
+    let story = story::link(&digests, &[0, 1]);
+    let unmarked = story::unmarked(&digests, &story, &alone.iter().map(places).collect::<Vec<_>>());
+    for (at, unmarked) in alone.into_iter().zip(unmarked) {
+        let there = unmarked.first().map(|there| there.span);
+        let marks = unmarked.first().map(|there| there.marks);
+        rows.push(match found[at].1 {
+            0 => sides.row(Some(span(at)), there, marks),
+            _ => sides.row(there, Some(span(at)), marks),
         });
     }
-    let alone = (0..found.len()).filter(|&at| found[at].1 == 1 && !taken[at]);
-    rows.extend(alone.map(|at| QuotationDiff {
-        a: None,
-        b: Some(span(at)),
-        old: None,
-        new: Some(text(at)),
-        edits: Vec::new(),
-    }));
+    rows.sort_by_key(|row| (row.a.is_none(), row.a.clone(), row.b.clone()));
     rows
+}
+
+/// Each quotation of one page with the nearest of the other page, each of which is taken once; and those that are left.
+fn nearest<'t>(
+    of_a: &[usize],
+    mut of_b: Vec<usize>,
+    text: impl Fn(usize) -> &'t String,
+) -> (Vec<(usize, usize)>, Vec<usize>) {
+    let (mut pairs, mut alone) = (Vec::new(), Vec::new());
+    for &a in of_a {
+        let changed = |&(_, &b): &(usize, &usize)| story::edits(text(a), text(b)).len();
+        match of_b.iter().enumerate().take(NEAR).min_by_key(changed).map(|(place, _)| place) {
+            Some(place) => pairs.push((a, of_b.remove(place))),
+            None => alone.push(a),
+        }
+    }
+    alone.extend(of_b);
+    (pairs, alone)
+}
+
+/// The texts of the two pages.
+struct Sides<'a> {
+    texts: [&'a str; 2],
+    points: [CodePoints<'a>; 2],
+}
+
+impl Sides<'_> {
+    fn row(&self, a: Option<Span>, b: Option<Span>, marks: Option<Marks>) -> QuotationDiff {
+        let text = |n: usize, span: Option<Span>| span.map(|span| self.texts[n][span.range()].to_owned());
+        let points = |n: usize, span: Option<Span>| span.map(|span| self.points[n].span(span));
+        let (old, new) = (text(0, a), text(1, b));
+        let edits = match (&old, &new) {
+            (Some(old), Some(new)) => edit_rows(old, new, &changes(old, new)),
+            _ => Vec::new(),
+        };
+        let marks = marks.map(|marks| marks_name(marks).to_owned());
+        QuotationDiff { a: points(0, a), b: points(1, b), old, new, marks, edits }
+    }
 }
 
 /// Statements with the same words that the two pages give to other speakers.
@@ -152,6 +184,8 @@ fn is_one(a: &str, b: &str) -> bool {
     a.to_lowercase().contains(&last(b)) || b.to_lowercase().contains(&last(a))
 }
 
+/// A quotation is held against so many of the same utterance.
+const NEAR: usize = 50;
 /// So many statements of each page are compared,
 const COMPARED: usize = 500;
 /// of so many words at least,
@@ -169,8 +203,10 @@ fn view(pages: &[(String, Reading); 2], row: &DiffRow, width: usize) -> String {
     for quotation in &row.quotations {
         match (&quotation.old, &quotation.new) {
             (Some(old), Some(new)) => {
-                let edits = story::edits(old, new);
-                let what = if edits.is_empty() { "the same words".to_owned() } else { kinds(&edits) };
+                let edits = changes(old, new);
+                let words = if edits.is_empty() { "the same words".to_owned() } else { kinds(&edits) };
+                let marks = quotation.marks.as_deref().map(|kind| format!("{}, ", marks_in_words(kind)));
+                let what = format!("{}{words}", marks.unwrap_or_default());
                 lines(&mut out, "  ", &format!("“{}”", inline(old, new, &edits)), width);
                 lines(&mut out, "      ", &what, width);
             }

@@ -1,6 +1,6 @@
 //! `sayso variants`: each utterance with its wordings, who carries which, and what was changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::io;
 
@@ -8,9 +8,10 @@ use anstyle::{AnsiColor, Style};
 use maud::{Markup, html};
 use rayon::prelude::*;
 use sayso::Span;
-use sayso::story::{self, EditKind, Story, Utterance};
+use sayso::story::{self, EditKind, Story, Unmarked, Utterance};
 use sayso_record::{
-    CodePoints, PlaceRow, SCHEMA_VERSION, UnmarkedRow, UtteranceRow, WordingRow, edit_name, edit_rows,
+    CodePoints, EditRow, PlaceRow, SCHEMA_VERSION, UnmarkedRow, UtteranceRow, WordingRow, edit_name,
+    edit_rows, marks_name, shown_name,
 };
 
 use crate::chain::Archive;
@@ -45,97 +46,128 @@ pub(crate) fn rows(archive: &Archive, all: bool) -> Vec<UtteranceRow> {
 pub(crate) fn of_story(archive: &Archive, number: usize, story: &Story, all: bool) -> Vec<UtteranceRow> {
     let found = story::utterances(archive.digests(), number, &story.pages);
     let quotations: Vec<Utterance> = found.iter().map(|(utterance, ..)| utterance.clone()).collect();
-    let mut groups: BTreeMap<usize, (usize, Vec<usize>)> = BTreeMap::new();
+    // Of each utterance its quotations, the one that the others are held against first.
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, wording) in story::variants(&quotations).into_iter().enumerate() {
-        groups.entry(wording.utterance).or_insert((wording.against, Vec::new())).1.push(at);
+        let members = groups.entry(wording.utterance).or_insert_with(|| vec![wording.against]);
+        members.extend((at != wording.against).then_some(at));
     }
-    let row = |(against, members): (usize, Vec<usize>)| row(archive, story, &found, against, &members);
+    let groups: Vec<Vec<usize>> = groups.into_values().collect();
+    let places = |members: &Vec<usize>| members.iter().map(|&at| (found[at].1, found[at].2)).collect();
+    let unmarked = story::unmarked(archive.digests(), story, &groups.iter().map(places).collect::<Vec<_>>());
+    let counted = |&page: &usize| (page, CodePoints::new(&archive.article(page).text));
+    let points: HashMap<usize, CodePoints> = story.pages.iter().map(counted).collect();
+    let row = |(members, unmarked): (&Vec<usize>, Vec<Unmarked>)| {
+        Row { archive, story, found: &found, points: &points, members }.row(&unmarked)
+    };
     let shown = |row: &UtteranceRow| {
         let pages: usize = row.wordings.iter().map(|wording| wording.pages.len()).sum();
         row.wordings.len() > 1 || !row.unmarked.is_empty() || all && pages > 1
     };
-    groups.into_values().map(row).filter(shown).collect()
+    groups.iter().zip(unmarked).map(row).filter(shown).collect()
 }
 
-fn row(
-    archive: &Archive,
-    story: &Story,
-    found: &[(Utterance, usize, usize)],
-    against: usize,
-    members: &[usize],
-) -> UtteranceRow {
-    let reference = found[against].0.text.as_str();
-    let mut wordings: Vec<(&str, Vec<usize>)> = vec![(reference, Vec::new())];
-    for &member in members {
-        let text = found[member].0.text.as_str();
-        let is_same = |other: &str| changes(other, text).is_empty();
-        match wordings.iter_mut().find(|(other, _)| is_same(other)) {
-            Some((_, carriers)) => carriers.push(member),
-            None => wordings.push((text, vec![member])),
+/// An utterance of a story.
+struct Row<'a> {
+    archive: &'a Archive,
+    story: &'a Story,
+    /// The quotations of the story, each with its page and its number there.
+    found: &'a [(Utterance, usize, usize)],
+    /// Of each page of the story.
+    points: &'a HashMap<usize, CodePoints<'a>>,
+    /// Those of the utterance, the one that the others are held against first.
+    members: &'a [usize],
+}
+
+impl Row<'_> {
+    fn row(&self, unmarked: &[Unmarked]) -> UtteranceRow {
+        let speaker = |&member: &usize| {
+            let (_, page, number) = &self.found[member];
+            self.archive.digest(*page).quotations[*number].speaker.clone()
+        };
+        UtteranceRow {
+            schema: SCHEMA_VERSION,
+            story: self.archive.pages().story_id(self.story),
+            utterance: self.text(0).to_owned(),
+            speaker: self.members.iter().find_map(speaker),
+            wordings: self.wordings(),
+            unmarked: unmarked.iter().map(|unmarked| self.unmarked(unmarked)).collect(),
         }
     }
-    let until = |member: &usize| found[*member].0.until.map(|day| (day * 86400.0) as i64);
-    let earliest = members.iter().filter_map(until).min();
-    let place = |&member: &usize| {
-        let (_, page, number) = &found[member];
-        place(archive, *page, archive.digest(*page).quotations[*number].span)
-    };
-    let wording = |(text, carriers): (&str, Vec<usize>)| {
-        let edits = changes(reference, text);
-        WordingRow {
-            text: text.to_owned(),
-            earliest: earliest.is_some() && carriers.iter().filter_map(until).min() == earliest,
-            differs: edits.iter().any(|edit| edit.kind != EditKind::PunctuationOrCase),
-            edits: edit_rows(reference, text, &edits),
-            pages: carriers.iter().map(place).collect(),
+
+    fn text(&self, member: usize) -> &str {
+        &self.found[self.members[member]].0.text
+    }
+
+    /// The wordings in order of the pages, that which the others are held against first.
+    fn wordings(&self) -> Vec<WordingRow> {
+        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut wordings: Vec<Vec<usize>> = Vec::new();
+        for member in 0..self.members.len() {
+            let wording = *known.entry(story::plain(bare(self.text(member)))).or_insert(wordings.len());
+            wordings.resize(wordings.len().max(wording + 1), Vec::new());
+            wordings[wording].push(member);
         }
-    };
-    let speaker = |&member: &usize| {
-        let (_, page, number) = &found[member];
-        archive.digest(*page).quotations[*number].speaker.clone()
-    };
-    UtteranceRow {
-        schema: SCHEMA_VERSION,
-        story: archive.pages().story_id(story),
-        utterance: reference.to_owned(),
-        speaker: speaker(&against).or_else(|| members.iter().find_map(speaker)),
-        wordings: wordings.into_iter().map(wording).collect(),
-        unmarked: unmarked(archive, story, &found[against], members, found),
+        let all: Vec<usize> = (0..self.members.len()).collect();
+        let earliest = self.earliest(&all);
+        let wording = |mut carriers: Vec<usize>| {
+            let text = self.text(carriers[0]);
+            let edits = changes(self.text(0), text);
+            let is_earliest = earliest.is_some() && self.earliest(&carriers) == earliest;
+            carriers.sort_unstable_by_key(|&member| self.members[member]);
+            WordingRow {
+                text: text.to_owned(),
+                pages: carriers.into_iter().map(|member| self.of_member(member)).collect(),
+                earliest: is_earliest,
+                differs: edits.iter().any(|edit| edit.kind != EditKind::PunctuationOrCase),
+                edits: edit_rows(self.text(0), text, &edits),
+            }
+        };
+        wordings.into_iter().map(wording).collect()
+    }
+
+    /// When the earliest of some of the quotations was published at the latest, in seconds.
+    fn earliest(&self, members: &[usize]) -> Option<i64> {
+        let until =
+            |&member: &usize| self.found[self.members[member]].0.until.map(|day| (day * 86400.0) as i64);
+        members.iter().filter_map(until).min()
+    }
+
+    fn of_member(&self, member: usize) -> PlaceRow {
+        let (_, page, number) = &self.found[self.members[member]];
+        self.place(*page, self.archive.digest(*page).quotations[*number].span)
+    }
+
+    fn place(&self, page: usize, span: Span) -> PlaceRow {
+        PlaceRow { id: self.archive.id(page).to_owned(), span: self.points[&page].span(span) }
+    }
+
+    fn unmarked(&self, unmarked: &Unmarked) -> UnmarkedRow {
+        let PlaceRow { id, span } = self.place(unmarked.page, unmarked.span);
+        let quoted = self.text(unmarked.of);
+        let text = &self.archive.article(unmarked.page)[unmarked.span];
+        UnmarkedRow {
+            id,
+            span,
+            text: text.to_owned(),
+            quotation: self.of_member(unmarked.of),
+            kind: marks_name(unmarked.marks).to_owned(),
+            shown_by: unmarked.shown.map(|shown| shown_name(shown).to_owned()),
+            edits: edit_rows(quoted, text, &changes(quoted, text)),
+        }
     }
 }
 
 /// Changes between two wordings; a mark at the end is no change.
-fn changes(from: &str, to: &str) -> Vec<story::Edit> {
-    let bare = |text: &str| text.trim_end_matches(['.', ',', ';', ':', ' ']).len();
-    story::edits(&from[..bare(from)], &to[..bare(to)])
+pub(crate) fn changes(from: &str, to: &str) -> Vec<story::Edit> {
+    story::edits(bare(from), bare(to))
 }
 
-fn place(archive: &Archive, page: usize, span: Span) -> PlaceRow {
-    let points = CodePoints::new(&archive.article(page).text);
-    PlaceRow { id: archive.id(page).to_owned(), span: points.span(span) }
+/// A wording without the mark at its end, unless that is an ellipsis.
+fn bare(text: &str) -> &str {
+    let text = text.trim_end();
+    if text.ends_with("..") { text } else { text.trim_end_matches(['.', ',', ';', ':', ' ']) }
 }
-
-/// Pages of the story without this quotation that have its words outside quotation marks.
-fn unmarked(
-    archive: &Archive,
-    story: &Story,
-    (_, page, number): &(Utterance, usize, usize),
-    members: &[usize],
-    found: &[(Utterance, usize, usize)],
-) -> Vec<UnmarkedRow> {
-    let quotation = &archive.digest(*page).quotations[*number];
-    let others = story.pages.iter().filter(|&&other| members.iter().all(|&member| found[member].1 != other));
-    let row = |&other: &usize| {
-        let (span, is_verbatim) = story::unmarked(archive.digest(other), archive.digest(*page), quotation)?;
-        let PlaceRow { id, span } = place(archive, other, span);
-        let kind = if is_verbatim { "marks_added" } else { "indirect_made_direct" };
-        Some(UnmarkedRow { id, span, kind: kind.to_owned() })
-    };
-    others.take(COMPARED).filter_map(row).collect()
-}
-
-/// So many pages of a story are looked through for a quotation's words.
-const COMPARED: usize = 200;
 
 /// The utterances for a terminal.
 fn view(archive: &Archive, rows: &[UtteranceRow], width: usize) -> String {
@@ -162,39 +194,61 @@ pub(crate) fn utterance(out: &mut String, archive: &Archive, row: &UtteranceRow,
         let _ = writeln!(out, "{STRONG}{line}{STRONG:#}");
     }
     for (n, form) in row.wordings.iter().enumerate() {
-        let carriers = carriers(archive, form);
+        let carriers = carriers(archive, row, form);
         if n > 0 {
-            lines(out, "  ", &marked(&row.utterance, form), width);
-            lines(out, "      ", &format!("differs: {}", kinds(form)), width);
+            lines(out, "  ", &marked(&row.utterance, &form.text), width);
+            lines(out, "      ", &format!("differs: {}", kinds(None, &form.edits)), width);
         }
         if !carriers.is_empty() {
             lines(out, "      ", &carriers, width);
         }
     }
     for other in &row.unmarked {
-        let (name, how) = (archive.called(&other.id), how(&other.kind));
-        lines(out, "      ", &format!("{name} has {how} outside quotation marks"), width);
+        lines(out, "  ", &marked(&row.utterance, &other.text), width);
+        lines(out, "      ", &format!("differs: {}", kinds(Some(&other.kind), &other.edits)), width);
+        lines(out, "      ", &unmarked(archive, other), width);
     }
     out.push('\n');
 }
 
-fn carriers(archive: &Archive, form: &WordingRow) -> String {
+/// Who has the words without marks, and what shows which form came from the other.
+fn unmarked(archive: &Archive, other: &UnmarkedRow) -> String {
+    let (name, quoting) = (archive.called(&other.id), archive.called(&other.quotation.id));
+    let is_out = matches!(other.kind.as_str(), "marks_dropped" | "direct_made_indirect");
+    let shown = match other.shown_by.as_deref() {
+        Some("derivation") if is_out => format!("; derives from {quoting}"),
+        Some("derivation") => format!("; {quoting} derives from it"),
+        Some("dates") => ", earlier than any with them in this archive".to_owned(),
+        _ => "; which changed does not show".to_owned(),
+    };
+    format!("{name} · without quotation marks{shown}")
+}
+
+fn carriers(archive: &Archive, row: &UtteranceRow, form: &WordingRow) -> String {
     let mut names: Vec<String> = form.pages.iter().map(|place| archive.called(&place.id)).collect();
     names.dedup();
-    let earliest = if form.earliest { " · earliest in this archive" } else { "" };
+    let is_before =
+        |other: &UnmarkedRow| matches!(other.kind.as_str(), "marks_added" | "indirect_made_direct");
+    let earliest = match (form.earliest, row.unmarked.iter().any(is_before)) {
+        (false, _) => "",
+        (true, true) => " · earliest in quotation marks in this archive",
+        (true, false) => " · earliest in this archive",
+    };
     if names.is_empty() { String::new() } else { format!("{}{earliest}", names.join("; ")) }
 }
 
-fn kinds(form: &WordingRow) -> String {
-    let mut kinds: Vec<String> = form.edits.iter().map(|edit| edit.kind.replace('_', " ")).collect();
+/// The kinds of changes, that of the quotation marks first.
+fn kinds(marks: Option<&str>, edits: &[EditRow]) -> String {
+    let words = edits.iter().map(|edit| edit.kind.replace('_', " "));
+    let mut kinds: Vec<String> =
+        marks.map(|kind| marks_in_words(kind).to_owned()).into_iter().chain(words).collect();
     kinds.dedup();
     kinds.join(", ")
 }
 
 /// A wording with what differs marked: `[-old-]{+new+}`.
-fn marked(from: &str, form: &WordingRow) -> String {
-    let edits = changes(from, &form.text);
-    inline(from, &form.text, &edits)
+fn marked(from: &str, to: &str) -> String {
+    inline(from, to, &changes(from, to))
 }
 
 /// An utterance as HTML, what was left out and what came in as such.
@@ -206,20 +260,22 @@ pub(crate) fn markup(archive: &Archive, row: &UtteranceRow) -> Markup {
             ul {
                 @for (n, form) in row.wordings.iter().enumerate() {
                     li {
-                        @if n > 0 { (words(&row.utterance, form)) " " small { (kinds(form)) } br; }
-                        small { (carriers(archive, form)) }
+                        @if n > 0 { (words(&row.utterance, &form.text)) " " small { (kinds(None, &form.edits)) } br; }
+                        small { (carriers(archive, row, form)) }
                     }
                 }
                 @for other in &row.unmarked {
-                    li { small { (archive.called(&other.id)) " has " (how(&other.kind)) " outside quotation marks" } }
+                    li {
+                        (words(&row.utterance, &other.text)) " " small { (kinds(Some(&other.kind), &other.edits)) } br;
+                        small { (unmarked(archive, other)) }
+                    }
                 }
             }
         }
     }
 }
 
-fn words(from: &str, form: &WordingRow) -> Markup {
-    let to = form.text.as_str();
+fn words(from: &str, to: &str) -> Markup {
     let edits = changes(from, to);
     // Where the words begin that come before each change.
     let starts = [0].into_iter().chain(edits.iter().map(|edit| edit.to.end()));
@@ -233,8 +289,16 @@ fn words(from: &str, form: &WordingRow) -> Markup {
     }
 }
 
-fn how(kind: &str) -> &'static str {
-    if kind == "marks_added" { "these words" } else { "most of these words" }
+/// A kind of change of quotation marks, for people.
+pub(crate) fn marks_in_words(kind: &str) -> &'static str {
+    match kind {
+        "marks_added" => "quotation marks added",
+        "marks_dropped" => "quotation marks dropped",
+        "indirect_made_direct" => "indirect made direct",
+        "direct_made_indirect" => "direct made indirect",
+        "direct_and_indirect" => "here indirect, there direct",
+        _ => "quotation marks here or there",
+    }
 }
 
 /// The second of two texts with changes marked in it, as `git diff --word-diff` marks them.

@@ -37,7 +37,7 @@ pub use record::{
 pub use rows::{Pages, cite_name};
 pub use wording::{
     AttributionDiff, DiffRow, EditRow, PlaceRow, QuotationDiff, UnmarkedRow, UtteranceRow, WordingRow,
-    edit_name, edit_rows,
+    edit_name, edit_rows, marks_name, shown_name,
 };
 
 /// The version of the record's form; `schema` in every record.

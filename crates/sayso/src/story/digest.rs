@@ -7,7 +7,7 @@ use super::{
     sketch::Sketch,
     terms,
 };
-use crate::{Precision, Published, Reading, Span, Speaker, attribution::quotation};
+use crate::{Kind, Precision, Published, Reading, Span, Speaker, attribution::quotation};
 
 /// What the story layer keeps of a page.
 #[derive(Clone, Debug)]
@@ -54,6 +54,8 @@ pub(super) struct Word {
     pub(super) span: Span,
     /// Whether it stands between quotation marks.
     pub(super) is_quoted: bool,
+    /// Whether the page gives it as what somebody said, without quotation marks.
+    pub(super) is_indirect: bool,
     /// Whether it has a digit, or a capital where no sentence begins.
     pub(super) is_detail: bool,
 }
@@ -86,6 +88,7 @@ impl Digest {
             hash,
             span: Span::new(at, at + 1),
             is_quoted: false,
+            is_indirect: false,
             is_detail: false,
         };
         Digest {
@@ -178,16 +181,18 @@ fn blocks(reading: &Reading) -> impl Iterator<Item = Range<usize>> {
 /// The words of the running text, of its first [`LONGEST`].
 fn words(reading: &Reading) -> Vec<Word> {
     let article = &reading.article;
-    let quoted = quotations_of_tokens(reading);
+    let (quoted, indirect) = (quotations_of_tokens(reading), indirect_tokens(reading));
     let mut starts = reading.sentences.iter().map(|sentence| sentence.start()).peekable();
     let mut words: Vec<Word> = Vec::new();
-    for (token, is_quoted) in reading.tokens.iter().zip(quoted) {
+    for ((token, is_quoted), is_indirect) in reading.tokens.iter().zip(quoted).zip(indirect) {
         let text = &article[token.span];
         while starts.next_if(|&start| start < token.span.start()).is_some() {}
         let opens = starts.peek() == Some(&token.span.start());
         let is_detail = text.contains(|c: char| c.is_ascii_digit())
             || !opens && text.starts_with(|c: char| c.is_uppercase());
-        terms::parts(text, |hash| words.push(Word { hash, span: token.span, is_quoted, is_detail }));
+        terms::parts(text, |hash| {
+            words.push(Word { hash, span: token.span, is_quoted, is_indirect, is_detail })
+        });
         if words.len() >= LONGEST {
             break;
         }
@@ -204,6 +209,25 @@ fn quotations_of_tokens(reading: &Reading) -> Vec<bool> {
         }
     }
     quoted
+}
+
+/// Whether each token is part of what somebody is said to have said, in words of the page.
+fn indirect_tokens(reading: &Reading) -> Vec<bool> {
+    let tokens = &reading.tokens;
+    let mut indirect = vec![false; tokens.len()];
+    let said = reading.attributions.iter().filter(|attribution| attribution.kind == Kind::Indirect);
+    let mut pieces: Vec<Span> = said.flat_map(|attribution| &attribution.content).copied().collect();
+    pieces.sort_by_key(|piece| (piece.start(), piece.end()));
+    let mut done = 0;
+    for piece in pieces {
+        let start = tokens.partition_point(|token| token.span.start() < piece.start()).max(done);
+        let end = tokens.partition_point(|token| token.span.end() <= piece.end());
+        if start < end {
+            indirect[start..end].fill(true);
+            done = end;
+        }
+    }
+    indirect
 }
 
 /// Longer texts are compared by so many words.

@@ -168,10 +168,6 @@ fn span(pieces: &[Piece], at: Range<usize>, text: &str) -> Span {
 /// Words of two wordings that are the same but for marks and capitals. What stands behind a word is compared where the next
 /// is the same, too, or the text ends.
 fn marks((from, old, at): Side, (to, new, of): Side) -> Vec<Edit> {
-    let plain = |text: &str| {
-        let text = text.replace(['’', '‘'], "'").replace(['“', '”'], "\"").replace(['–', '—'], "-");
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
     let raw = |text: &str, pieces: &[Piece], run: &Range<usize>, at: usize| {
         let end = match pieces.get(at + 1) {
             Some(next) if at + 1 < run.end => next.span.start,
@@ -198,6 +194,13 @@ fn marks((from, old, at): Side, (to, new, of): Side) -> Vec<Edit> {
         is_one
     });
     edits
+}
+
+/// A wording with every mark in its plainest form: of two that are the same so far, no change is told.
+pub fn plain(text: &str) -> String {
+    let text = text.replace(['’', '‘'], "'").replace(['“', '”', '„', '«', '»'], "\"");
+    let text = text.replace(['–', '—', '−'], "-").replace('…', "...");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A wording, its words, and a run of them.

@@ -35,17 +35,19 @@ mod derive;
 mod edit;
 mod align;
 mod variant;
+mod unmarked;
 
 pub use self::background::encode as encode_background;
 pub use self::cite::{Cite, CiteKind, cites, own_outlet};
 pub use self::derive::{Signs, Weights, link, link_with, sign_names, training_options};
 pub use self::digest::{Digest, Quotation};
-pub use self::edit::{Edit, EditKind, edits};
+pub use self::edit::{Edit, EditKind, edits, plain};
 pub use self::index::Index;
 pub use self::lineage::{Evidence, Independent, Lineage, Parent, Reason, Root, Sign, Story};
 pub use self::sketch::Sketch;
 pub use self::terms::words;
-pub use self::variant::{Utterance, Wording, unmarked, utterances, variants};
+pub use self::unmarked::{Marks, Shown, Unmarked, unmarked};
+pub use self::variant::{Utterance, Wording, utterances, variants};
 
 /// The story of each page, told by the place of that of its pages whose id comes first.
 pub fn stories(pages: &[Digest]) -> Vec<usize> {

@@ -10,8 +10,7 @@ use std::{
     collections::{BTreeMap, HashMap},
 };
 
-use super::{Digest, Quotation, align, reuse};
-use crate::Span;
+use super::{Digest, align};
 
 /// A quotation on a page.
 #[derive(Clone, Debug)]
@@ -90,32 +89,6 @@ pub fn utterances(digests: &[Digest], story: usize, pages: &[usize]) -> Vec<(Utt
     };
     pages.iter().flat_map(of_page).collect()
 }
-
-/// Where a page has the words of another's quotation outside quotation marks, most of them in the same order, and whether it
-/// has just these words.
-pub fn unmarked(page: &Digest, of: &Digest, quotation: &Quotation) -> Option<(Span, bool)> {
-    let start = of.words.partition_point(|word| word.span.start() < quotation.span.start());
-    let end = of.words.partition_point(|word| word.span.end() <= quotation.span.end());
-    let quoted = of.words.get(start..end).filter(|words| words.len() >= TELLING)?;
-    let runs = reuse::runs(&page.words, &reuse::Index::of(&page.words), quoted);
-    let plain = runs.iter().filter(|run| !page.words[run.in_a()].iter().any(|word| word.is_quoted));
-    // The passage that holds most.
-    let passages: Vec<reuse::Run> = plain.copied().collect();
-    let best = passages.chunk_by(|_, next| next.goes_on).max_by_key(|passage| words_of(passage))?;
-    let (first, last) = (best.first()?, best.last()?);
-    let span = page.words[first.a].span.hull(page.words[last.a + last.len - 1].span);
-    let is_whole = first.a < last.a + last.len && words_of(best) as f64 >= MOSTLY * quoted.len() as f64;
-    is_whole.then_some((span, best.len() == 1 && first.len == quoted.len()))
-}
-
-fn words_of(passage: &[reuse::Run]) -> usize {
-    passage.iter().map(|run| run.len).sum()
-}
-
-/// Fewer words may stand anywhere;
-const TELLING: usize = 6;
-/// and so great a part of them makes them those of the quotation.
-const MOSTLY: f64 = 0.6;
 
 /// The different texts of a story's quotations, the longest first.
 struct Texts {
