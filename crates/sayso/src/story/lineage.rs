@@ -1,7 +1,5 @@
 //! What is found of a story: which of its pages derive from which, on what evidence, and how many sources are left.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::{Probability, Span};
 
 /// Pages that tell one story, and how they stand to one another. A page is told by its place in the list of digests that
@@ -14,25 +12,6 @@ pub struct Story {
     pub lineages: Vec<Lineage>,
     /// How many sources are left when copies are taken away.
     pub independent: Independent,
-}
-
-impl Story {
-    /// Of each of its pages, in the same order, the pages that it derives from, directly or through others.
-    pub fn ancestors(&self) -> Vec<BTreeSet<usize>> {
-        let lineages: BTreeMap<usize, &Lineage> = self.pages.iter().copied().zip(&self.lineages).collect();
-        let of_page = |lineage: &Lineage| {
-            let mut ancestors = BTreeSet::new();
-            let mut open: Vec<usize> = lineage.parents.iter().map(|parent| parent.page).collect();
-            while let Some(page) = open.pop() {
-                if ancestors.insert(page) {
-                    let parents = lineages.get(&page).map(|lineage| lineage.parents.as_slice());
-                    open.extend(parents.unwrap_or_default().iter().map(|parent| parent.page));
-                }
-            }
-            ancestors
-        };
-        self.lineages.iter().map(of_page).collect()
-    }
 }
 
 /// Where the text of a page comes from.

@@ -8,7 +8,12 @@ use std::{
     sync::LazyLock,
 };
 
-use super::{Digest, Story, background, digest::Word, reuse, terms};
+use super::{
+    Digest, Story, background,
+    digest::Word,
+    lineage::{Evidence, Lineage, Sign},
+    reuse, terms,
+};
 use crate::Span;
 
 /// Words that one page has in quotation marks and another without.
@@ -57,8 +62,7 @@ pub enum Shown {
 /// An utterance is given by its quotations as page and number, the one that the others are held against first. Of a story's pages
 /// the first 200 are looked through, each once.
 pub fn unmarked(digests: &[Digest], story: &Story, utterances: &[Vec<(usize, usize)>]) -> Vec<Vec<Unmarked>> {
-    let ancestors: HashMap<usize, BTreeSet<usize>> =
-        story.pages.iter().copied().zip(story.ancestors()).collect();
+    let ancestors = ancestors(story);
     let quoted: Vec<Vec<Word>> = utterances.iter().map(|utterance| quoted(digests, utterance[0])).collect();
     let mut found = vec![Vec::new(); utterances.len()];
     for &page in story.pages.iter().take(SEARCHED) {
@@ -115,6 +119,35 @@ fn way(
     match utterance.iter().all(is_later) {
         true => (0, Some(Shown::Dates), Way::IntoMarks),
         false => (0, None, Way::Unknown),
+    }
+}
+
+/// The pages that each page of a story derives from, directly or through others, by more than the words of one quotation.
+fn ancestors(story: &Story) -> HashMap<usize, BTreeSet<usize>> {
+    let parents = |lineage: &Lineage| {
+        let shown = lineage.parents.iter().filter(|parent| parent.evidence.iter().any(shows));
+        shown.map(|parent| parent.page).collect::<Vec<_>>()
+    };
+    let parents: HashMap<usize, Vec<usize>> =
+        story.pages.iter().copied().zip(story.lineages.iter().map(parents)).collect();
+    let of_page = |&page: &usize| {
+        let mut ancestors = BTreeSet::new();
+        let mut open = parents[&page].clone();
+        while let Some(page) = open.pop() {
+            if ancestors.insert(page) {
+                open.extend(parents.get(&page).into_iter().flatten());
+            }
+        }
+        (page, ancestors)
+    };
+    story.pages.iter().map(of_page).collect()
+}
+
+fn shows(evidence: &Evidence) -> bool {
+    match evidence.sign {
+        Sign::Credit(_) | Sign::Link => true,
+        Sign::SharedText { words, .. } => words >= SHOWING,
+        _ => false,
     }
 }
 
@@ -192,3 +225,5 @@ const SEARCHED: usize = 200;
 const TELLING: f64 = 10.0;
 /// and a passage that has so much of what a quotation tells has its words.
 const MOSTLY: f64 = 0.6;
+/// So many shared words show derivation without a credit or a link: more than those of the quotation itself.
+const SHOWING: u32 = 40;
