@@ -13,7 +13,8 @@
 //! ```
 //!
 //! Of several pages, [`Pages`] turns a [`Story`](sayso::story::Story) into rows: where each page's text comes from, and
-//! how many independent sources the story has. [`CHAIN_SCHEMA`] is their schema.
+//! how many independent sources the story has. [`CHAIN_SCHEMA`] is their schema. [`UtteranceRow`] has the wordings of one
+//! utterance, [`DiffRow`] what differs between two pages; [`WORDING_SCHEMA`] is theirs.
 
 mod chain;
 mod codepoint;
@@ -48,3 +49,6 @@ pub const SCHEMA: &str = include_str!("../schema/record.v1.json");
 
 /// The JSON Schema (draft 2020-12) of one row of a chain.
 pub const CHAIN_SCHEMA: &str = include_str!("../schema/chain.v1.json");
+
+/// The JSON Schema (draft 2020-12) of one row of wordings: an utterance, or what differs between two pages.
+pub const WORDING_SCHEMA: &str = include_str!("../schema/wording.v1.json");

@@ -50,8 +50,8 @@ pub struct PlaceRow {
 /// A change between two wordings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditRow {
-    /// `punctuation_or_case`, `ellipsis`, `restored`, `bracket`, `negation`, `number`, `truncation`, `extension`, `splice`,
-    /// `omission`, `insertion` or `substitution`.
+    /// `punctuation_or_case`, `spelling`, `masked`, `ellipsis`, `restored`, `bracket`, `negation`, `number`, `truncation`,
+    /// `extension`, `splice`, `omission`, `insertion` or `substitution`.
     pub kind: String,
     /// In the first wording.
     pub from: Piece,
@@ -161,6 +161,8 @@ pub fn edit_rows(from: &str, to: &str, edits: &[Edit]) -> Vec<EditRow> {
 pub fn edit_name(kind: EditKind) -> &'static str {
     match kind {
         EditKind::PunctuationOrCase => "punctuation_or_case",
+        EditKind::Spelling => "spelling",
+        EditKind::Masked => "masked",
         EditKind::Ellipsis => "ellipsis",
         EditKind::Restored => "restored",
         EditKind::Bracket => "bracket",

@@ -32,6 +32,7 @@ mod lineage;
 mod sign;
 mod independent;
 mod derive;
+mod spelling;
 mod edit;
 mod align;
 mod variant;
