@@ -117,7 +117,7 @@ impl Row<'_> {
             carriers.sort_unstable_by_key(|&member| self.members[member]);
             WordingRow {
                 text: text.to_owned(),
-                pages: carriers.into_iter().map(|member| self.of_member(member)).collect(),
+                pages: carriers.into_iter().flat_map(|member| self.pieces(member)).collect(),
                 earliest: is_earliest,
                 differs: edits.iter().any(|edit| edit.kind != EditKind::PunctuationOrCase),
                 edits: edit_rows(self.text(0), text, &edits),
@@ -133,9 +133,11 @@ impl Row<'_> {
         members.iter().filter_map(until).min()
     }
 
-    fn of_member(&self, member: usize) -> PlaceRow {
+    /// Where each piece of a quotation stands.
+    fn pieces(&self, member: usize) -> Vec<PlaceRow> {
         let (_, page, number) = &self.found[self.members[member]];
-        self.place(*page, self.archive.digest(*page).quotations[*number].span)
+        let pieces = &self.archive.digest(*page).quotations[*number].pieces;
+        pieces.iter().map(|&piece| self.place(*page, piece)).collect()
     }
 
     fn place(&self, page: usize, span: Span) -> PlaceRow {
@@ -150,7 +152,7 @@ impl Row<'_> {
             id,
             span,
             text: text.to_owned(),
-            quotation: self.of_member(unmarked.of),
+            quotation: self.pieces(unmarked.of),
             kind: marks_name(unmarked.marks).to_owned(),
             shown_by: unmarked.shown.map(|shown| shown_name(shown).to_owned()),
             edits: edit_rows(quoted, text, &changes(quoted, text)),
@@ -213,7 +215,8 @@ pub(crate) fn utterance(out: &mut String, archive: &Archive, row: &UtteranceRow,
 
 /// Who has the words without marks, and what shows which form came from the other.
 fn unmarked(archive: &Archive, other: &UnmarkedRow) -> String {
-    let (name, quoting) = (archive.called(&other.id), archive.called(&other.quotation.id));
+    let name = archive.called(&other.id);
+    let quoting = other.quotation.first().map(|place| archive.called(&place.id)).unwrap_or_default();
     let is_out = matches!(other.kind.as_str(), "marks_dropped" | "direct_made_indirect");
     let shown = match other.shown_by.as_deref() {
         Some("derivation") if is_out => format!("; derives from {quoting}"),

@@ -28,7 +28,7 @@ pub struct UtteranceRow {
 pub struct WordingRow {
     /// What stands between the marks.
     pub text: String,
-    /// Where it stands.
+    /// Where it stands: a quotation with “he said” inside in several pieces.
     pub pages: Vec<PlaceRow>,
     /// Whether one of these pages is the earliest with a date.
     pub earliest: bool,
@@ -72,8 +72,8 @@ pub struct UnmarkedRow {
     pub span: Piece,
     /// The words there.
     pub text: String,
-    /// The quotation that they are held against.
-    pub quotation: PlaceRow,
+    /// The pieces of the quotation that they are held against.
+    pub quotation: Vec<PlaceRow>,
     /// `marks_added`, `marks_dropped` or `marks_differ` of prose; `indirect_made_direct`, `direct_made_indirect` or
     /// `direct_and_indirect` of indirect speech. The third of each where it does not show which changed.
     pub kind: String,
@@ -101,7 +101,7 @@ pub struct DiffRow {
 /// A quotation on two pages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuotationDiff {
-    /// Where it stands on the first page.
+    /// Where it stands on the first page, from its first word to its last.
     pub a: Option<Piece>,
     /// Where it stands on the second.
     pub b: Option<Piece>,

@@ -24,7 +24,7 @@ fn rows() -> [Value; 2] {
         id: "copy".into(),
         span: [1, 23],
         text: TOLD.into(),
-        quotation: place(),
+        quotation: vec![place()],
         kind: marks_name(Marks::DirectMadeIndirect).into(),
         shown_by: Some(shown_name(Shown::Derivation).into()),
         edits: changes(),
@@ -120,7 +120,7 @@ fn the_schema_refuses_what_is_no_row() {
     refuses(0, "/wordings/0/edits/0/kind", json!("smell"));
     refuses(0, "/unmarked/0/kind", json!("lie"));
     refuses(0, "/unmarked/0/shown_by", json!("guess"));
-    refuses(0, "/unmarked/0/quotation/span", json!([3]));
+    refuses(0, "/unmarked/0/quotation/0/span", json!([3]));
     refuses(1, "/pages", json!(["wire"]));
     refuses(1, "/quotations/0/marks", json!("lie"));
     for row in rows() {

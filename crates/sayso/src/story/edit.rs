@@ -270,13 +270,18 @@ fn letters(text: &str) -> String {
 /// What differs in words that are the same: marks and capitals, or how they are written.
 fn same_words([old, new]: &[Side; 2]) -> Vec<Edit> {
     let edit = |(a, b): (usize, usize)| {
-        let (from, to) = (old.pieces[a].span.clone(), new.pieces[b].span.clone());
-        let differs = plain(old.with_marks(a)) != plain(new.with_marks(b));
-        let kind = match letters(&old.text[from.clone()]) == letters(&new.text[to.clone()]) {
-            true => EditKind::PunctuationOrCase,
-            false => EditKind::Spelling,
+        let (before, after) = (old.with_marks(a), new.with_marks(b));
+        let [from, to] = [(old, a), (new, b)].map(|(side, at)| &side.text[side.pieces[at].span.clone()]);
+        let kind =
+            if letters(from) == letters(to) { EditKind::PunctuationOrCase } else { EditKind::Spelling };
+        // Of a word that is the same it is the marks behind it that differ.
+        let [from, to] = if from == to { [before.trim_end(), after.trim_end()] } else { [from, to] };
+        let span = |side: &Side, at: usize, text: &str| {
+            let start = side.pieces[at].span.start;
+            Span::new(start, start + text.len())
         };
-        differs.then(|| Edit { kind, from: Span::new(from.start, from.end), to: Span::new(to.start, to.end) })
+        let edit = Edit { kind, from: span(old, a, from), to: span(new, b, to) };
+        (plain(before) != plain(after)).then_some(edit)
     };
     old.at.clone().zip(new.at.clone()).filter_map(edit).collect()
 }

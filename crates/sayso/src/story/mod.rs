@@ -48,7 +48,7 @@ pub use self::lineage::{Evidence, Independent, Lineage, Parent, Reason, Root, Si
 pub use self::sketch::Sketch;
 pub use self::terms::words;
 pub use self::unmarked::{Marks, Shown, Unmarked, unmarked};
-pub use self::variant::{Utterance, Wording, utterances, variants};
+pub use self::variant::{Utterance, Wording, likeness, utterances, variants};
 
 /// The story of each page, told by the place of that of its pages whose id comes first.
 pub fn stories(pages: &[Digest]) -> Vec<usize> {

@@ -154,11 +154,13 @@ fn shows(evidence: &Evidence) -> bool {
 /// The words of a quotation, none of one that says too little to be known again.
 fn quoted(digests: &[Digest], (page, number): (usize, usize)) -> Vec<Word> {
     let digest = &digests[page];
-    let span = digest.quotations[number].span;
-    let start = digest.words.partition_point(|word| word.span.start() < span.start());
-    let end = digest.words.partition_point(|word| word.span.end() <= span.end());
-    let words = digest.words.get(start..end).unwrap_or_default();
-    if telling(words) < TELLING { Vec::new() } else { shifted(words) }
+    let of_piece = |piece: &Span| {
+        let start = digest.words.partition_point(|word| word.span.start() < piece.start());
+        let end = digest.words.partition_point(|word| word.span.end() <= piece.end());
+        digest.words.get(start..end).unwrap_or_default()
+    };
+    let words: Vec<Word> = digest.quotations[number].pieces.iter().flat_map(of_piece).copied().collect();
+    if telling(&words) < TELLING { Vec::new() } else { shifted(&words) }
 }
 
 /// Where a page has most of a quotation's words in order, none of them in quotation marks, and whether as indirect speech.

@@ -7,7 +7,7 @@
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
 use super::{Digest, align};
@@ -35,7 +35,7 @@ pub struct Wording {
     /// The quotation that it is held against: of the wording that most of them have, whole or in part; of several that as many
     /// have, the one on the earliest page, where dates tell that.
     pub against: usize,
-    /// Whether its words are none that the page of that one has.
+    /// Whether its words, letter for letter, are none that the page of that one has.
     pub differs: bool,
 }
 
@@ -53,9 +53,15 @@ pub fn variants(quotations: &[Utterance]) -> Vec<Wording> {
             let holders = group.iter().flat_map(|&text| &texts.holders[text]);
             let utterance = members[holders.min().copied().unwrap_or_default()];
             let against = texts.usual(quotations, members, &group);
+            let page = &quotations[against].page;
+            let has = |&&text: &&usize| {
+                texts.holders[text].iter().any(|&place| quotations[members[place]].page == *page)
+            };
+            let own: BTreeSet<&str> =
+                group.iter().filter(has).map(|&text| texts.letters[text].as_str()).collect();
             for &text in &group {
+                let differs = !own.contains(texts.letters[text].as_str());
                 let holders = texts.holders[text].iter().map(|&place| members[place]);
-                let differs = holders.clone().all(|at| quotations[at].page != quotations[against].page);
                 holders.for_each(|at| wordings[at] = Wording { utterance, against, differs });
             }
         }
@@ -70,6 +76,14 @@ pub(super) fn words(text: &str) -> Vec<String> {
         word.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>()
     });
     words.filter(|word| !word.is_empty()).take(LONGEST).collect()
+}
+
+/// How much of two texts is the same, 0 to 1: of the passage that they share, twice its weight over that of both.
+pub fn likeness(a: &str, b: &str) -> f64 {
+    let mut known = align::Words::default();
+    let [a, b] = [a, b].map(|text| known.numbers(&words(text)));
+    let both = known.weight(&a) + known.weight(&b);
+    f64::from(2 * known.shared(&a, &b).weight) / f64::from(both.max(1))
 }
 
 /// The quotations of a story's pages, told by their places in `digests`. The id of each begins with that of its page.
@@ -95,6 +109,8 @@ struct Texts {
     words: align::Words,
     /// Each text, its words as numbers.
     texts: Vec<Vec<u32>>,
+    /// Its words without anything between them: `co-operate` is `cooperate`.
+    letters: Vec<String>,
     /// Who has each: places in the quotations of the story.
     holders: Vec<Vec<usize>>,
     /// The longer texts that each is like, the nearest first.
@@ -121,8 +137,9 @@ impl Texts {
         known.sort_by_key(|(words, _)| Reverse(words.len()));
         let mut words = align::Words::default();
         let texts = known.iter().map(|(text, _)| words.numbers(text)).collect();
+        let letters = known.iter().map(|(text, _)| text.concat()).collect();
         let holders = known.into_iter().map(|(_, holders)| holders).collect();
-        let mut texts = Texts { words, texts, holders, longer: Vec::new() };
+        let mut texts = Texts { words, texts, letters, holders, longer: Vec::new() };
         texts.longer = texts.compared();
         texts
     }
