@@ -1,6 +1,6 @@
 //! `sayso diff`: two pages compared. Quotations first, then statements that the two tell otherwise, then the whole text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io;
 
@@ -102,20 +102,30 @@ fn quotations(pages: &[(String, Reading); 2]) -> Vec<QuotationDiff> {
     rows
 }
 
-/// Each quotation of one page with the nearest of the other page, each of which is taken once; and those that are left.
+/// Each quotation of one page with one of the other in the same words, else with the nearest, each of which is taken once; and
+/// those that are left.
 fn nearest<'t>(
     of_a: &[usize],
-    mut of_b: Vec<usize>,
+    of_b: Vec<usize>,
     text: impl Fn(usize) -> &'t String,
 ) -> (Vec<(usize, usize)>, Vec<usize>) {
+    let mut same: HashMap<String, Vec<usize>> = HashMap::new();
+    of_b.iter().rev().for_each(|&b| same.entry(story::plain(text(b))).or_default().push(b));
     let (mut pairs, mut alone) = (Vec::new(), Vec::new());
     for &a in of_a {
-        let changed = |&(_, &b): &(usize, &usize)| story::edits(text(a), text(b)).len();
-        match of_b.iter().enumerate().take(NEAR).min_by_key(changed).map(|(place, _)| place) {
-            Some(place) => pairs.push((a, of_b.remove(place))),
+        match same.get_mut(&story::plain(text(a))).and_then(Vec::pop) {
+            Some(b) => pairs.push((a, b)),
             None => alone.push(a),
         }
     }
+    let taken: HashSet<usize> = pairs.iter().map(|(_, b)| *b).collect();
+    let mut of_b: Vec<usize> = of_b.into_iter().filter(|b| !taken.contains(b)).collect();
+    alone.retain(|&a| {
+        let changed = |&(_, &b): &(usize, &usize)| story::edits(text(a), text(b)).len();
+        let near = of_b.iter().enumerate().take(NEAR).min_by_key(changed).map(|(place, _)| place);
+        pairs.extend(near.map(|place| (a, of_b.remove(place))));
+        near.is_none()
+    });
     alone.extend(of_b);
     (pairs, alone)
 }
@@ -144,7 +154,7 @@ impl Sides<'_> {
 }
 
 /// A quotation is held against so many of the same utterance.
-const NEAR: usize = 50;
+const NEAR: usize = 8;
 
 fn view(pages: &[(String, Reading); 2], row: &DiffRow, width: usize) -> String {
     let mut out = String::new();
