@@ -120,6 +120,10 @@ fn pieces(text: &str) -> Vec<Piece> {
                 at += run(&text[at..], '.');
                 push(ELLIPSIS, at);
             }
+            '.' if text[start..].starts_with(". . .") => {
+                at = start + ". . .".len();
+                push(ELLIPSIS, at);
+            }
             '*' if text[start..].starts_with("***") => {
                 at += run(&text[at..], '*');
                 push("*", at);
@@ -237,29 +241,51 @@ impl Side<'_> {
         letters(&self.text[self.span().range()])
     }
 
-    /// One of the pieces with what stands behind it, as far as the next of them is the same, too, or the text ends.
-    fn with_marks(&self, at: usize) -> &str {
+    /// One of the pieces with what stands behind it, up to the next of the run; behind the last nothing, unless both texts end.
+    fn with_marks(&self, at: usize, both_end: bool) -> &str {
         let Range { start, end } = self.pieces[at].span;
         let until = match self.pieces.get(at + 1) {
             Some(next) if at + 1 < self.at.end => next.span.start.max(end),
-            Some(_) => end,
-            None => self.text.len(),
+            None if both_end => self.text.len(),
+            _ => end,
         };
         &self.text[start..until]
     }
 
+    /// Whether nothing stands behind one of the pieces.
+    fn is_last(&self, at: usize) -> bool {
+        at + 1 == self.pieces.len()
+    }
+
     /// Whether a sentence ends before the run, in it, or behind it.
     fn ends_sentence(&self) -> bool {
+        let (before, after) = self.around();
+        self.has_end(before.start..after.end)
+    }
+
+    /// Whether the run is whole sentences.
+    fn is_sentence(&self) -> bool {
+        let (before, after) = self.around();
+        let (is_first, is_last) = (self.at.start == 0, self.at.end == self.pieces.len());
+        (is_first || self.has_end(before)) && (is_last || self.has_end(after))
+    }
+
+    /// What stands between the run and the piece before it, and between it and the one behind.
+    fn around(&self) -> (Range<usize>, Range<usize>) {
+        let span = self.span();
         let start = self.at.start.checked_sub(1).map_or(0, |before| self.pieces[before].span.end);
         let end = self.pieces.get(self.at.end).map_or(self.text.len(), |next| next.span.start);
-        let text = &self.text[start..end];
+        (start..span.start().max(start), span.end().min(end)..end)
+    }
+
+    /// Whether a sentence ends in a part of the text.
+    fn has_end(&self, part: Range<usize>) -> bool {
         // A point behind a short word may be that of an abbreviation.
-        let ends = |(at, _): (usize, &str)| {
-            let word =
-                self.text[..start + at].rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-            text[at..].starts_with(['!', '?']) || word.chars().count() > ABBREVIATION
+        let ends = |(at, mark): (usize, &str)| {
+            let before = self.text[..part.start + at].rsplit(|c: char| !c.is_alphanumeric()).next();
+            mark != "." || before.is_some_and(|word| word.chars().count() > ABBREVIATION)
         };
-        text.match_indices(['.', '!', '?']).any(ends)
+        self.text[part.clone()].match_indices(['.', '!', '?']).any(ends)
     }
 }
 
@@ -270,7 +296,8 @@ fn letters(text: &str) -> String {
 /// What differs in words that are the same: marks and capitals, or how they are written.
 fn same_words([old, new]: &[Side; 2]) -> Vec<Edit> {
     let edit = |(a, b): (usize, usize)| {
-        let (before, after) = (old.with_marks(a), new.with_marks(b));
+        let both_end = old.is_last(a) && new.is_last(b);
+        let (before, after) = (old.with_marks(a, both_end), new.with_marks(b, both_end));
         let [from, to] = [(old, a), (new, b)].map(|(side, at)| &side.text[side.pieces[at].span.clone()]);
         let kind =
             if letters(from) == letters(to) { EditKind::PunctuationOrCase } else { EditKind::Spelling };
@@ -328,7 +355,7 @@ fn kind(sides: &[Side; 2]) -> EditKind {
         _ if has_dots(old) && !has_words(old) && has_words(new) => Restored,
         _ if has_dots(old) && new.is_empty() => Splice,
         _ if is_bracketed(new) || is_bracketed(old) && !new.is_empty() => Bracket,
-        _ if is_short && negations(old) != negations(new) => Negation,
+        (_, 1..) if is_short && negations(old) != negations(new) => Negation,
         (1.., 1..) if is_short && counted(old) != counted(new) => Number,
         (_, 0) if is_edge => Truncation,
         (LONG.., 0) => Splice,
@@ -359,11 +386,13 @@ fn written_otherwise([old, new]: &[Side; 2]) -> Option<EditKind> {
 }
 
 /// Whether what was left out begins with a negation, so that what follows is no longer denied, or is a negation and little else.
+/// A sentence that is left out denies nothing of what is left.
 fn hides_negation([old, new]: &[Side; 2]) -> bool {
+    let is_left_out = new.run().iter().all(Piece::is_ellipsis) && !old.is_sentence();
     let goes_on = old.at.end < old.pieces.len();
-    let (old, new) = (old.run(), new.run());
-    let begins = goes_on && old.first().is_some_and(Piece::is_negation);
-    new.iter().all(Piece::is_ellipsis) && (begins || old.len() + new.len() <= SHORT && negations(old) > 0)
+    let begins = goes_on && old.run().first().is_some_and(Piece::is_negation);
+    let is_short = old.run().len() + new.run().len() <= SHORT;
+    is_left_out && (begins || is_short && negations(old.run()) > 0)
 }
 
 fn negations(pieces: &[Piece]) -> usize {

@@ -72,7 +72,9 @@ pub fn unmarked(digests: &[Digest], story: &Story, utterances: &[Vec<(usize, usi
             if utterance.iter().any(|quotation| quotation.0 == page) {
                 continue;
             }
-            let Some((span, is_indirect)) = passage(&words, &index, &quoted[at]) else { continue };
+            let Some((span, is_indirect)) = passage(&digests[page], &words, &index, &quoted[at]) else {
+                continue;
+            };
             let (of, shown, way) = way(digests, &ancestors, page, utterance);
             found[at].push(Unmarked { page, span, of, marks: marks(is_indirect, way), shown });
         }
@@ -160,11 +162,13 @@ fn quoted(digests: &[Digest], (page, number): (usize, usize)) -> Vec<Word> {
         digest.words.get(start..end).unwrap_or_default()
     };
     let words: Vec<Word> = digest.quotations[number].pieces.iter().flat_map(of_piece).copied().collect();
-    if telling(&words) < TELLING { Vec::new() } else { shifted(&words) }
+    // Titles and names stand in marks here and without them there, and nobody changed anything.
+    let said: Vec<Word> = words.iter().filter(|word| !word.is_detail).copied().collect();
+    if telling(&said) < TELLING { Vec::new() } else { shifted(&words) }
 }
 
 /// Where a page has most of a quotation's words in order, none of them in quotation marks, and whether as indirect speech.
-fn passage(words: &[Word], index: &reuse::Index, quoted: &[Word]) -> Option<(Span, bool)> {
+fn passage(page: &Digest, words: &[Word], index: &reuse::Index, quoted: &[Word]) -> Option<(Span, bool)> {
     let runs = reuse::runs(words, index, quoted);
     let is_plain = |run: &reuse::Run| !words[run.in_a()].iter().any(|word| word.is_quoted);
     let plain: Vec<reuse::Run> = runs.into_iter().filter(is_plain).collect();
@@ -176,9 +180,12 @@ fn passage(words: &[Word], index: &reuse::Index, quoted: &[Word]) -> Option<(Spa
         return None;
     }
     let (first, last) = (best.first()?, best.last()?);
-    let there = &words[first.a..last.a + last.len];
+    let there = &page.words[first.a..last.a + last.len];
     let indirect = there.iter().filter(|word| word.is_indirect).count();
-    Some((there.first()?.span.hull(there.last()?.span), 2 * indirect > there.len()))
+    // What says `I` is the speaker's own words, marks or not.
+    let is_own = there.iter().any(|word| FIRST_PERSON.contains(&word.hash));
+    let span = there.first()?.span.hull(there.last()?.span);
+    Some((span, 2 * indirect > there.len() && !is_own))
 }
 
 /// How much some words tell: the rarer they are in general, the more.
@@ -204,6 +211,12 @@ static SHIFTED: LazyLock<HashMap<u32, u32>> = LazyLock::new(|| {
         }
     }
     shifted
+});
+
+static FIRST_PERSON: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let mut hashes = Vec::new();
+    ["i", "my", "me", "we", "our", "us"].iter().for_each(|word| terms::parts(word, |hash| hashes.push(hash)));
+    hashes
 });
 
 /// Words that stand for one another between direct and indirect speech, the most usual first.
