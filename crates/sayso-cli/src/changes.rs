@@ -3,9 +3,55 @@
 
 use anstyle::{AnsiColor, Style};
 use maud::{Markup, html};
-use sayso::story::Edit;
+use sayso::story::{self, Edit};
+use sayso_record::edit_name;
 
 use crate::wording;
+
+/// Changes between two wordings; a mark at the end is no change.
+pub(crate) fn edits(from: &str, to: &str) -> Vec<Edit> {
+    story::edits(bare(from), bare(to))
+}
+
+/// A wording without the mark at its end, unless that is an ellipsis.
+pub(crate) fn bare(text: &str) -> &str {
+    let text = text.trim_end();
+    if text.ends_with("..") { text } else { text.trim_end_matches(['.', ',', ';', ':', ' ']) }
+}
+
+/// What differs between two wordings.
+pub(crate) struct Change<'t> {
+    /// The two as one.
+    pub(crate) parts: Vec<Part<'t>>,
+    /// The kinds of what differs, for people: that of the quotation marks first, each once.
+    pub(crate) kinds: String,
+}
+
+impl<'t> Change<'t> {
+    /// Compares two wordings; `marks` is the kind of change of the quotation marks, as rows call it.
+    pub(crate) fn of(from: &'t str, to: &'t str, marks: Option<&str>) -> Change<'t> {
+        let edits = edits(from, to);
+        let mut kinds: Vec<String> = marks.map(marks_in_words).into_iter().map(str::to_owned).collect();
+        for kind in edits.iter().map(|edit| edit_name(edit.kind).replace('_', " ")) {
+            if !kinds.contains(&kind) {
+                kinds.push(kind);
+            }
+        }
+        Change { parts: parts(from, to, &edits), kinds: kinds.join(", ") }
+    }
+}
+
+/// A kind of change of quotation marks, for people.
+fn marks_in_words(kind: &str) -> &'static str {
+    match kind {
+        "marks_added" => "quotation marks added",
+        "marks_dropped" => "quotation marks dropped",
+        "indirect_made_direct" => "indirect made direct",
+        "direct_made_indirect" => "direct made indirect",
+        "direct_and_indirect" => "direct on one page, indirect on the other",
+        _ => "quotation marks on one page alone",
+    }
+}
 
 /// A part of two wordings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,13 +70,10 @@ pub(crate) fn parts<'t>(from: &'t str, to: &'t str, edits: &[Edit]) -> Vec<Part<
     let mut at = 0;
     for edit in edits {
         let (old, new) = (&from[edit.from.range()], &to[edit.to.range()]);
-        let (old, start, new) = if old == new {
-            // One word: what differs are the marks behind it.
-            let (old, new) = (marks(&from[edit.from.end()..]), marks(&to[edit.to.end()..]));
-            (old.trim(), edit.to.end() + new.len() - new.trim_start().len(), new.trim())
-        } else {
-            (old, edit.to.start(), new)
-        };
+        let word = same_word(old, new);
+        let (old, behind) = (old[word..].trim(), &new[word..]);
+        let new = behind.trim();
+        let start = edit.to.end() - behind.trim_start().len();
         parts.extend([Part::Same(&to[at..start]), Part::Old(old), Part::New(new)]);
         at = start + new.len();
     }
@@ -39,9 +82,11 @@ pub(crate) fn parts<'t>(from: &'t str, to: &'t str, edits: &[Edit]) -> Vec<Part<
     parts
 }
 
-/// The marks before the next word.
-fn marks(text: &str) -> &str {
-    &text[..text.find(char::is_alphanumeric).unwrap_or(text.len())]
+/// How long the word is that two texts begin with, where no more than the marks behind it differ.
+fn same_word(old: &str, new: &str) -> usize {
+    let same = old.chars().zip(new.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a.len_utf8()).sum();
+    let is_marks = |text: &str| !text[same..].contains(char::is_alphanumeric);
+    if is_marks(old) && is_marks(new) { same } else { 0 }
 }
 
 impl<'t> Part<'t> {
@@ -136,12 +181,10 @@ pub(crate) fn markup(parts: &[Part]) -> Markup {
 
 #[cfg(test)]
 mod tests {
-    use sayso::story::edits;
-
     use super::*;
 
     fn check(from: &str, to: &str, terminal: &[&str], html: &[&str]) {
-        let parts = parts(from, to, &edits(from, to));
+        let parts = parts(from, to, &story::edits(from, to));
         let paragraphs = paragraphs(&parts);
         let plain = |parts: &Vec<Part>| anstream::adapter::strip_str(&inline(parts)).to_string();
         assert_eq!(paragraphs.iter().map(plain).collect::<Vec<_>>(), terminal);

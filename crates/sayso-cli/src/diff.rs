@@ -1,24 +1,26 @@
 //! `sayso diff`: two pages compared. Quotations first, then statements that the two tell otherwise, then the whole text.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io;
 
 use clap::error::ErrorKind;
 use maud::html;
-use sayso::story::{self, Digest, Edit, Utterance};
-use sayso::{Attribution, Reading, Speaker};
+use sayso::story::{self, Digest, Marks, Utterance};
+use sayso::{Reading, Span};
 use sayso_record::{
-    AttributionDiff, CodePoints, DiffRow, QuotationDiff, SCHEMA_VERSION, edit_name, edit_rows,
+    AttributionDiff, CodePoints, DiffRow, QuotationDiff, SCHEMA_VERSION, edit_rows, marks_name,
 };
 use unicode_width::UnicodeWidthStr;
 
-use crate::changes::{self, Part};
+use crate::changes::{self, Change, Part};
 use crate::cli::{self, Diff};
+use crate::otherwise::otherwise;
 use crate::output::{self, write_to};
 use crate::talk::{Progress, Talk};
 use crate::terminal::{FAINT, STRONG, width};
 use crate::variants::lines;
-use crate::{Outcome, html, variants, wording};
+use crate::{Outcome, html, wording};
 
 /// Reads two pages and writes what differs.
 pub(crate) fn run(args: &Diff, talk: Talk) -> io::Result<Outcome> {
@@ -63,106 +65,101 @@ pub(crate) fn diff(pages: &[(String, Reading); 2]) -> DiffRow {
         schema: SCHEMA_VERSION,
         pages: [a.0.clone(), b.0.clone()],
         quotations: quotations(pages),
-        attributions: attributions(&a.1, &b.1),
+        attributions: otherwise(&a.1, &b.1),
         edits: edit_rows(old, new, &story::edits(old, new)),
     }
 }
 
-/// Quotations of both, each with its nearest on the other page.
+/// Quotations of both, each with its nearest on the other page, or with its words there without quotation marks.
 fn quotations(pages: &[(String, Reading); 2]) -> Vec<QuotationDiff> {
     let digests = [0, 1].map(|n| Digest::of(["a", "b"][n], &pages[n].1));
-    let points = [0, 1].map(|n| CodePoints::new(&pages[n].1.article.text));
+    let texts = [0, 1].map(|n| pages[n].1.article.text.as_str());
+    let sides = Sides { points: texts.map(CodePoints::new) };
     let found = story::utterances(&digests, 0, &[0, 1]);
     let utterances: Vec<Utterance> = found.iter().map(|(utterance, ..)| utterance.clone()).collect();
-    let groups = story::variants(&utterances);
-    let span = |at: usize| points[found[at].1].span(digests[found[at].1].quotations[found[at].2].span);
-    let text = |at: usize| utterances[at].text.clone();
-    let mut taken = vec![false; found.len()];
-    let mut rows = Vec::new();
-    for at in (0..found.len()).filter(|&at| found[at].1 == 0) {
-        let near = |&other: &usize| {
-            found[other].1 == 1 && !taken[other] && groups[other].utterance == groups[at].utterance
-        };
-        let changed = |&other: &usize| story::edits(&text(at), &text(other)).len();
-        let other = (0..found.len()).filter(near).min_by_key(changed);
-        let edits =
-            other.map(|other| edit_rows(&text(at), &text(other), &story::edits(&text(at), &text(other))));
-        if let Some(other) = other {
-            taken[other] = true;
-        }
-        let (b, new) = (other.map(span), other.map(text));
-        rows.push(QuotationDiff {
-            a: Some(span(at)),
-            b,
-            old: Some(text(at)),
-            new,
-            edits: edits.unwrap_or_default(),
+    let mut groups: BTreeMap<usize, [Vec<usize>; 2]> = BTreeMap::new();
+    for (at, wording) in story::variants(&utterances).into_iter().enumerate() {
+        groups.entry(wording.utterance).or_default()[found[at].1].push(at);
+    }
+    let quoted = |at: usize| {
+        let quotation = &digests[found[at].1].quotations[found[at].2];
+        Some((quotation.span(), quotation.text.clone()))
+    };
+    let (mut rows, mut alone) = (Vec::new(), Vec::new());
+    for [of_a, of_b] in groups.into_values() {
+        let (pairs, others) = nearest(&of_a, of_b, |at| &utterances[at].text);
+        rows.extend(pairs.into_iter().map(|(a, b)| sides.row(quoted(a), quoted(b), None)));
+        alone.extend(others);
+    }
+    let places = |&at: &usize| vec![(found[at].1, found[at].2)];
+    let story = story::link(&digests, &[0, 1]);
+    let unmarked = story::unmarked(&digests, &story, &alone.iter().map(places).collect::<Vec<_>>());
+    for (at, unmarked) in alone.into_iter().zip(unmarked) {
+        let there =
+            unmarked.first().map(|there| (there.span, texts[there.page][there.span.range()].to_owned()));
+        let marks = unmarked.first().map(|there| there.marks);
+        rows.push(match found[at].1 {
+            0 => sides.row(quoted(at), there, marks),
+            _ => sides.row(there, quoted(at), marks),
         });
     }
-    let alone = (0..found.len()).filter(|&at| found[at].1 == 1 && !taken[at]);
-    rows.extend(alone.map(|at| QuotationDiff {
-        a: None,
-        b: Some(span(at)),
-        old: None,
-        new: Some(text(at)),
-        edits: Vec::new(),
-    }));
+    rows.sort_by_key(|row| (row.a.is_none(), row.a, row.b));
     rows
 }
 
-/// Statements with the same words that the two pages give to other speakers.
-fn attributions(a: &Reading, b: &Reading) -> Vec<AttributionDiff> {
-    let words = |reading: &Reading, attribution: &Attribution| -> Vec<String> {
-        let pieces = attribution.content.iter().map(|&piece| reading.article[piece].to_lowercase());
-        let text = pieces.collect::<Vec<_>>().join(" ");
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| word.len() > 2).map(str::to_owned).collect()
-    };
-    let of_b: Vec<Vec<String>> =
-        b.attributions.iter().take(COMPARED).map(|attribution| words(b, attribution)).collect();
-    let mut rows = Vec::new();
-    for (n, said) in a.attributions.iter().enumerate().take(COMPARED) {
-        let own = words(a, said);
-        let share = |other: &Vec<String>| {
-            let same = own.iter().filter(|word| other.contains(word)).count();
-            2.0 * same as f64 / (own.len() + other.len()).max(1) as f64
-        };
-        let Some((m, near)) = of_b.iter().enumerate().max_by(|x, y| share(x.1).total_cmp(&share(y.1))) else {
-            continue;
-        };
-        let other = &b.attributions[m];
-        let is_known = |attribution: &Attribution| !matches!(attribution.speaker, Speaker::Unknown(_));
-        let (from, to) = (wording::speaker(a, said), wording::speaker(b, other));
-        if own.len() >= SHORT
-            && share(near) >= ALIKE
-            && is_known(said)
-            && is_known(other)
-            && !is_one(&from, &to)
-        {
-            let content = wording::pieces(&a.article, &said.content);
-            rows.push(AttributionDiff {
-                a: format!("a{}", n + 1),
-                b: format!("a{}", m + 1),
-                from,
-                to,
-                content,
-            });
+/// Each quotation of one page with one of the other in the same words, else with the nearest, each of which is taken once; and
+/// those that are left.
+fn nearest<'t>(
+    of_a: &[usize],
+    of_b: Vec<usize>,
+    text: impl Fn(usize) -> &'t String,
+) -> (Vec<(usize, usize)>, Vec<usize>) {
+    let mut same: HashMap<String, Vec<usize>> = HashMap::new();
+    of_b.iter().rev().for_each(|&b| same.entry(story::plain(text(b))).or_default().push(b));
+    let (mut pairs, mut alone) = (Vec::new(), Vec::new());
+    for &a in of_a {
+        match same.get_mut(&story::plain(text(a))).and_then(Vec::pop) {
+            Some(b) => pairs.push((a, b)),
+            None => alone.push(a),
         }
     }
-    rows
+    let taken: HashSet<usize> = pairs.iter().map(|(_, b)| *b).collect();
+    let mut of_b: Vec<usize> = of_b.into_iter().filter(|b| !taken.contains(b)).collect();
+    alone.retain(|&a| {
+        let changed = |&(_, &b): &(usize, &usize)| story::edits(text(a), text(b)).len();
+        let near = of_b.iter().enumerate().take(NEAR).min_by_key(changed).map(|(place, _)| place);
+        pairs.extend(near.map(|place| (a, of_b.remove(place))));
+        near.is_none()
+    });
+    alone.extend(of_b);
+    (pairs, alone)
 }
 
-/// Whether one of two names holds the last word of the other: "Talven", "Jori Talven".
-fn is_one(a: &str, b: &str) -> bool {
-    let last = |name: &str| name.split_whitespace().next_back().unwrap_or_default().to_lowercase();
-    a.to_lowercase().contains(&last(b)) || b.to_lowercase().contains(&last(a))
+/// Places in the texts of the two pages.
+struct Sides<'a> {
+    points: [CodePoints<'a>; 2],
 }
 
-/// So many statements of each page are compared,
-const COMPARED: usize = 500;
-/// of so many words at least,
-const SHORT: usize = 4;
-/// and are one where they share so much.
-const ALIKE: f64 = 0.6;
+/// Where words stand, and the words.
+type Words = Option<(Span, String)>;
+
+impl Sides<'_> {
+    fn row(&self, a: Words, b: Words, marks: Option<Marks>) -> QuotationDiff {
+        let place = |n: usize, words: &Words| words.as_ref().map(|(span, _)| self.points[n].span(*span));
+        let places = [place(0, &a), place(1, &b)];
+        let [old, new] = [a, b].map(|words| words.map(|(_, text)| text));
+        let edits = match (&old, &new) {
+            (Some(old), Some(new)) => edit_rows(old, new, &changes::edits(old, new)),
+            _ => Vec::new(),
+        };
+        let marks = marks.map(|marks| marks_name(marks).to_owned());
+        let [a, b] = places;
+        QuotationDiff { a, b, old, new, marks, edits }
+    }
+}
+
+/// A quotation is held against so many of the same utterance.
+const NEAR: usize = 8;
 
 /// What differs, for a terminal.
 pub(crate) fn view(pages: &[(String, Reading); 2], row: &DiffRow, width: usize) -> String {
@@ -281,9 +278,10 @@ impl Compared<'_> {
     fn of(quotation: &QuotationDiff) -> Compared<'_> {
         match (quotation.old.as_deref(), quotation.new.as_deref()) {
             (Some(old), Some(new)) => {
-                let edits = story::edits(old, new);
-                let what = if edits.is_empty() { SAME.to_owned() } else { kinds(&edits) };
-                Compared { mark: "  ", parts: changes::parts(old, new, &edits), what }
+                let Change { parts, kinds } = Change::of(old, new, quotation.marks.as_deref());
+                let same = quotation.edits.is_empty().then(|| SAME.to_owned());
+                let what = [kinds].into_iter().filter(|kinds| !kinds.is_empty()).chain(same);
+                Compared { mark: "  ", parts, what: what.collect::<Vec<_>>().join(", ") }
             }
             (old, new) => Compared {
                 mark: if old.is_some() { "- " } else { "+ " },
@@ -303,10 +301,6 @@ fn told_by(told: &AttributionDiff) -> String {
 fn whole(pages: &[(String, Reading); 2]) -> Vec<Part<'_>> {
     let [old, new] = [0, 1].map(|n| pages[n].1.article.text.as_str());
     changes::parts(old, new, &story::edits(old, new))
-}
-
-fn kinds(edits: &[Edit]) -> String {
-    variants::kinds(edits.iter().map(|edit| edit_name(edit.kind)))
 }
 
 /// A heading with a rule behind it; where nothing follows it says so.

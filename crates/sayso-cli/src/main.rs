@@ -9,6 +9,7 @@ mod doctor;
 mod html;
 #[cfg(test)]
 mod marked;
+mod otherwise;
 mod output;
 mod read;
 mod talk;

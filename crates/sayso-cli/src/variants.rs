@@ -1,17 +1,20 @@
 //! `sayso variants`: each utterance with its wordings, who carries which, and what was changed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
 use std::io;
 
 use maud::{Markup, html};
 use rayon::prelude::*;
 use sayso::Span;
-use sayso::story::{self, EditKind, Story, Utterance};
-use sayso_record::{CodePoints, PlaceRow, SCHEMA_VERSION, UnmarkedRow, UtteranceRow, WordingRow, edit_rows};
+use sayso::story::{self, EditKind, Story, Unmarked, Utterance};
+use sayso_record::{
+    CodePoints, PlaceRow, SCHEMA_VERSION, UnmarkedRow, UtteranceRow, WordingRow, edit_rows, marks_name,
+    shown_name,
+};
 
 use crate::chain::Archive;
-use crate::changes::{self, Part};
+use crate::changes::{self, Change};
 use crate::cli::Variants;
 use crate::output::{self, write_to};
 use crate::talk::Talk;
@@ -53,112 +56,120 @@ pub(crate) fn told(archive: &Archive, all: bool) -> Told<'_> {
 pub(crate) fn of_story(archive: &Archive, number: usize, story: &Story, all: bool) -> Vec<UtteranceRow> {
     let found = story::utterances(archive.digests(), number, &story.pages);
     let quotations: Vec<Utterance> = found.iter().map(|(utterance, ..)| utterance.clone()).collect();
-    let mut groups: BTreeMap<usize, (usize, Vec<usize>)> = BTreeMap::new();
+    // Of each utterance its quotations, the one that the others are held against first.
+    let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (at, wording) in story::variants(&quotations).into_iter().enumerate() {
-        groups.entry(wording.utterance).or_insert((wording.against, Vec::new())).1.push(at);
+        let members = groups.entry(wording.utterance).or_insert_with(|| vec![wording.against]);
+        members.extend((at != wording.against).then_some(at));
     }
-    let places = Places::of(archive, story);
-    let row = |(against, members): (usize, Vec<usize>)| row(&places, story, &found, against, &members);
+    let groups: Vec<Vec<usize>> = groups.into_values().collect();
+    let places = |members: &Vec<usize>| members.iter().map(|&at| (found[at].1, found[at].2)).collect();
+    let unmarked = story::unmarked(archive.digests(), story, &groups.iter().map(places).collect::<Vec<_>>());
+    let counted = |&page: &usize| (page, CodePoints::new(&archive.article(page).text));
+    let points: HashMap<usize, CodePoints> = story.pages.iter().map(counted).collect();
+    let row = |(members, unmarked): (&Vec<usize>, Vec<Unmarked>)| {
+        Row { archive, story, found: &found, points: &points, members }.row(&unmarked)
+    };
     let shown = |row: &UtteranceRow| {
         let pages: usize = row.wordings.iter().map(|wording| wording.pages.len()).sum();
         row.wordings.len() > 1 || !row.unmarked.is_empty() || all && pages > 1
     };
-    groups.into_values().map(row).filter(shown).collect()
+    groups.iter().zip(unmarked).map(row).filter(shown).collect()
 }
 
-fn row(
-    places: &Places,
-    story: &Story,
-    found: &[(Utterance, usize, usize)],
-    against: usize,
-    members: &[usize],
-) -> UtteranceRow {
-    let archive = places.archive;
-    let reference = found[against].0.text.as_str();
-    let mut wordings: Vec<(&str, Vec<usize>)> = vec![(reference, Vec::new())];
-    for &member in members {
-        let text = found[member].0.text.as_str();
-        let is_same = |other: &str| edits(other, text).is_empty();
-        match wordings.iter_mut().find(|(other, _)| is_same(other)) {
-            Some((_, carriers)) => carriers.push(member),
-            None => wordings.push((text, vec![member])),
-        }
-    }
-    let until = |member: &usize| found[*member].0.until.map(|day| (day * 86400.0) as i64);
-    let earliest = members.iter().filter_map(until).min();
-    let place = |&member: &usize| {
-        let (_, page, number) = &found[member];
-        places.place(*page, archive.digest(*page).quotations[*number].span)
-    };
-    let wording = |(text, carriers): (&str, Vec<usize>)| {
-        let edits = edits(reference, text);
-        WordingRow {
-            text: text.to_owned(),
-            earliest: earliest.is_some() && carriers.iter().filter_map(until).min() == earliest,
-            differs: edits.iter().any(|edit| edit.kind != EditKind::PunctuationOrCase),
-            edits: edit_rows(reference, text, &edits),
-            pages: carriers.iter().map(place).collect(),
-        }
-    };
-    let speaker = |&member: &usize| {
-        let (_, page, number) = &found[member];
-        archive.digest(*page).quotations[*number].speaker.clone()
-    };
-    UtteranceRow {
-        schema: SCHEMA_VERSION,
-        story: archive.pages().story_id(story),
-        utterance: reference.to_owned(),
-        speaker: speaker(&against).or_else(|| members.iter().find_map(speaker)),
-        wordings: wordings.into_iter().map(wording).collect(),
-        unmarked: unmarked(places, story, &found[against], members, found),
-    }
-}
-
-/// Changes between two wordings; a mark at the end is no change.
-fn edits(from: &str, to: &str) -> Vec<story::Edit> {
-    let bare = |text: &str| text.trim_end_matches(['.', ',', ';', ':', ' ']).len();
-    story::edits(&from[..bare(from)], &to[..bare(to)])
-}
-
-/// The code points of a story's pages, counted once.
-struct Places<'a> {
+/// An utterance of a story.
+struct Row<'a> {
     archive: &'a Archive,
-    points: BTreeMap<usize, CodePoints<'a>>,
+    story: &'a Story,
+    /// The quotations of the story, each with its page and its number there.
+    found: &'a [(Utterance, usize, usize)],
+    /// Of each page of the story.
+    points: &'a HashMap<usize, CodePoints<'a>>,
+    /// Those of the utterance, the one that the others are held against first.
+    members: &'a [usize],
 }
 
-impl Places<'_> {
-    fn of<'a>(archive: &'a Archive, story: &Story) -> Places<'a> {
-        let points = |&page: &usize| (page, CodePoints::new(&archive.article(page).text));
-        Places { archive, points: story.pages.iter().map(points).collect() }
+impl Row<'_> {
+    fn row(&self, unmarked: &[Unmarked]) -> UtteranceRow {
+        let speaker = |&member: &usize| {
+            let (_, page, number) = &self.found[member];
+            self.archive.digest(*page).quotations[*number].speaker.clone()
+        };
+        UtteranceRow {
+            schema: SCHEMA_VERSION,
+            story: self.archive.pages().story_id(self.story),
+            utterance: self.text(0).to_owned(),
+            speaker: self.members.iter().find_map(speaker),
+            wordings: self.wordings(),
+            unmarked: unmarked.iter().map(|unmarked| self.unmarked(unmarked)).collect(),
+        }
+    }
+
+    fn text(&self, member: usize) -> &str {
+        &self.found[self.members[member]].0.text
+    }
+
+    /// The wordings in order of the pages, that which the others are held against first.
+    fn wordings(&self) -> Vec<WordingRow> {
+        let mut known: HashMap<String, usize> = HashMap::new();
+        let mut wordings: Vec<Vec<usize>> = Vec::new();
+        for member in 0..self.members.len() {
+            let wording =
+                *known.entry(story::plain(changes::bare(self.text(member)))).or_insert(wordings.len());
+            wordings.resize(wordings.len().max(wording + 1), Vec::new());
+            wordings[wording].push(member);
+        }
+        let all: Vec<usize> = (0..self.members.len()).collect();
+        let earliest = self.earliest(&all);
+        let wording = |mut carriers: Vec<usize>| {
+            let text = self.text(carriers[0]);
+            let edits = changes::edits(self.text(0), text);
+            let is_earliest = earliest.is_some() && self.earliest(&carriers) == earliest;
+            carriers.sort_unstable_by_key(|&member| self.members[member]);
+            WordingRow {
+                text: text.to_owned(),
+                pages: carriers.into_iter().flat_map(|member| self.pieces(member)).collect(),
+                earliest: is_earliest,
+                differs: edits.iter().any(|edit| edit.kind != EditKind::PunctuationOrCase),
+                edits: edit_rows(self.text(0), text, &edits),
+            }
+        };
+        wordings.into_iter().map(wording).collect()
+    }
+
+    /// When the earliest of some of the quotations was published at the latest, in seconds.
+    fn earliest(&self, members: &[usize]) -> Option<i64> {
+        let until =
+            |&member: &usize| self.found[self.members[member]].0.until.map(|day| (day * 86400.0) as i64);
+        members.iter().filter_map(until).min()
+    }
+
+    /// Where each piece of a quotation stands.
+    fn pieces(&self, member: usize) -> Vec<PlaceRow> {
+        let (_, page, number) = &self.found[self.members[member]];
+        let pieces = &self.archive.digest(*page).quotations[*number].pieces;
+        pieces.iter().map(|&piece| self.place(*page, piece)).collect()
     }
 
     fn place(&self, page: usize, span: Span) -> PlaceRow {
         PlaceRow { id: self.archive.id(page).to_owned(), span: self.points[&page].span(span) }
     }
-}
 
-/// Pages of the story without this quotation that have its words outside quotation marks.
-fn unmarked(
-    places: &Places,
-    story: &Story,
-    (_, page, number): &(Utterance, usize, usize),
-    members: &[usize],
-    found: &[(Utterance, usize, usize)],
-) -> Vec<UnmarkedRow> {
-    let digest = |page: usize| places.archive.digest(page);
-    let quotation = &digest(*page).quotations[*number];
-    let others = story.pages.iter().filter(|&&other| members.iter().all(|&member| found[member].1 != other));
-    let row = |&other: &usize| {
-        let (span, is_verbatim) = story::unmarked(digest(other), digest(*page), quotation)?;
-        let PlaceRow { id, span } = places.place(other, span);
-        let kind = if is_verbatim { "marks_added" } else { "indirect_made_direct" };
-        Some(UnmarkedRow { id, span, kind: kind.to_owned() })
-    };
-    others.take(COMPARED).filter_map(row).collect()
+    fn unmarked(&self, unmarked: &Unmarked) -> UnmarkedRow {
+        let PlaceRow { id, span } = self.place(unmarked.page, unmarked.span);
+        let quoted = self.text(unmarked.of);
+        let text = &self.archive.article(unmarked.page)[unmarked.span];
+        UnmarkedRow {
+            id,
+            span,
+            text: text.to_owned(),
+            quotation: self.pieces(unmarked.of),
+            kind: marks_name(unmarked.marks).to_owned(),
+            shown_by: unmarked.shown.map(|shown| shown_name(shown).to_owned()),
+            edits: edit_rows(quoted, text, &changes::edits(quoted, text)),
+        }
+    }
 }
-
-/// So many pages of a story are looked through for a quotation's words.
-const COMPARED: usize = 200;
 
 /// The utterances for a terminal.
 pub(crate) fn view(archive: &Archive, told: &Told, width: usize) -> String {
@@ -221,49 +232,16 @@ pub(crate) fn utterance(out: &mut String, archive: &Archive, row: &UtteranceRow,
     for line in wrap(&quoted, width) {
         let _ = writeln!(out, "{STRONG}{line}{STRONG:#}");
     }
-    for (n, form) in row.wordings.iter().enumerate() {
-        let carriers = carriers(archive, form);
-        if n > 0 {
-            lines(out, "  ", &changes::inline(&marked(&row.utterance, form)), width);
-            lines(out, "      ", &differs(form), width);
+    for form in Form::all(archive, row) {
+        if let Some(change) = &form.change {
+            lines(out, "  ", &changes::inline(&change.parts), width);
+            lines(out, "      ", &differs(change), width);
         }
-        if !carriers.is_empty() {
-            lines(out, "      ", &carriers, width);
+        if !form.carriers.is_empty() {
+            lines(out, "      ", &form.carriers, width);
         }
-    }
-    for other in &row.unmarked {
-        let (name, how) = (archive.called(&other.id), how(&other.kind));
-        lines(out, "      ", &format!("{name} has {how} outside quotation marks"), width);
     }
     out.push('\n');
-}
-
-fn carriers(archive: &Archive, form: &WordingRow) -> String {
-    let mut names: Vec<String> = form.pages.iter().map(|place| archive.called(&place.id)).collect();
-    names.dedup();
-    let earliest = if form.earliest { " · earliest in this archive" } else { "" };
-    if names.is_empty() { String::new() } else { format!("{}{earliest}", names.join("; ")) }
-}
-
-/// Kinds of changes for people, each once.
-pub(crate) fn kinds<'k>(kinds: impl Iterator<Item = &'k str>) -> String {
-    let mut names: Vec<String> = Vec::new();
-    for name in kinds.map(|kind| kind.replace('_', " ")) {
-        if !names.contains(&name) {
-            names.push(name);
-        }
-    }
-    names.join(", ")
-}
-
-/// “differs: substitution”.
-fn differs(form: &WordingRow) -> String {
-    format!("differs: {}", kinds(form.edits.iter().map(|edit| edit.kind.as_str())))
-}
-
-/// A wording with what differs from another marked in it.
-fn marked<'t>(from: &'t str, form: &'t WordingRow) -> Vec<Part<'t>> {
-    changes::parts(from, &form.text, &edits(from, &form.text))
 }
 
 /// An utterance as HTML, what was left out and what came in as such.
@@ -272,23 +250,73 @@ pub(crate) fn markup(archive: &Archive, row: &UtteranceRow) -> Markup {
         li {
             @if let Some(speaker) = &row.speaker { b { (wording::clean(speaker)) } }
             ul {
-                @for (n, form) in row.wordings.iter().enumerate() {
+                @for form in Form::all(archive, row) {
                     li {
-                        @if n == 0 { q { (wording::clean(&row.utterance)) } }
-                        @else { p { (changes::markup(&marked(&row.utterance, form))) } small { (differs(form)) } }
-                        small { (carriers(archive, form)) }
+                        @if let Some(change) = &form.change {
+                            p { (changes::markup(&change.parts)) } small { (differs(change)) }
+                        }
+                        @else { q { (wording::clean(&row.utterance)) } }
+                        small { (form.carriers) }
                     }
-                }
-                @for other in &row.unmarked {
-                    li { small { (archive.called(&other.id)) " has " (how(&other.kind)) " outside quotation marks" } }
                 }
             }
         }
     }
 }
 
-fn how(kind: &str) -> &'static str {
-    if kind == "marks_added" { "these words" } else { "most of these words" }
+/// The words of an utterance in one of their forms, in quotation marks or without.
+struct Form<'r> {
+    /// What differs from the utterance; nothing of the utterance itself.
+    change: Option<Change<'r>>,
+    /// Who has it.
+    carriers: String,
+}
+
+impl Form<'_> {
+    /// The utterance, its other wordings, and its words without quotation marks.
+    fn all<'r>(archive: &Archive, row: &'r UtteranceRow) -> Vec<Form<'r>> {
+        let quoted = |(n, form): (usize, &'r WordingRow)| Form {
+            change: (n > 0).then(|| Change::of(&row.utterance, &form.text, None)),
+            carriers: carriers(archive, row, form),
+        };
+        let unmarked = |other: &'r UnmarkedRow| Form {
+            change: Some(Change::of(&row.utterance, &other.text, Some(&other.kind))),
+            carriers: unmarked(archive, other),
+        };
+        row.wordings.iter().enumerate().map(quoted).chain(row.unmarked.iter().map(unmarked)).collect()
+    }
+}
+
+/// Who has the words without marks, and what shows which form came from the other.
+fn unmarked(archive: &Archive, other: &UnmarkedRow) -> String {
+    let name = archive.called(&other.id);
+    let quoting = other.quotation.first().map(|place| archive.called(&place.id)).unwrap_or_default();
+    let is_out = matches!(other.kind.as_str(), "marks_dropped" | "direct_made_indirect");
+    let shown = match other.shown_by.as_deref() {
+        Some("derivation") if is_out => format!("; derives from {quoting}"),
+        Some("derivation") => format!("; {quoting} derives from it"),
+        Some("dates") => ", earlier than any with them in this archive".to_owned(),
+        _ => "; which changed does not show".to_owned(),
+    };
+    format!("{name} · without quotation marks{shown}")
+}
+
+fn carriers(archive: &Archive, row: &UtteranceRow, form: &WordingRow) -> String {
+    let mut names: Vec<String> = form.pages.iter().map(|place| archive.called(&place.id)).collect();
+    names.dedup();
+    let is_before =
+        |other: &UnmarkedRow| matches!(other.kind.as_str(), "marks_added" | "indirect_made_direct");
+    let earliest = match (form.earliest, row.unmarked.iter().any(is_before)) {
+        (false, _) => "",
+        (true, true) => " · earliest in quotation marks in this archive",
+        (true, false) => " · earliest in this archive",
+    };
+    if names.is_empty() { String::new() } else { format!("{}{earliest}", names.join("; ")) }
+}
+
+/// “differs: substitution”.
+fn differs(change: &Change) -> String {
+    format!("differs: {}", change.kinds)
 }
 
 /// Text behind a mark, wrapped.

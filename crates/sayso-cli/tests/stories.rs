@@ -190,3 +190,113 @@ fn wordings_and_differences_as_html_say_what_the_text_says() {
         assert!(more.is_empty(), "{args:?}: only in HTML: {more:?}");
     }
 }
+
+/// What `variants` says of two pages of a story, the first of which is of an agency that the second credits.
+fn told(name: &str, wire: &str, copy: &str) -> Vec<Value> {
+    let lead = "The dykes at Lower Marsk were to be opened on the second night of the flood, Sarn Wire reported on Tuesday.";
+    let pages = [
+        ("wire", "Sarn Wire", "2031-03-04T07:12:00Z", format!("SARN (Sarn Wire) - {lead} {wire}")),
+        ("copy", "Daily Lantern", "2031-03-05T11:40:00Z", format!("{lead} {copy}")),
+    ];
+    let row = |(id, outlet, published, text): (&str, &str, &str, String)| {
+        serde_json::json!({"id": id, "outlet": outlet, "published": published, "text": text}).to_string()
+            + "\n"
+    };
+    let file = folder(name).join("rows.jsonl");
+    fs::write(&file, pages.map(row).concat()).unwrap();
+    let run = sayso(&["variants", "--json", file.to_str().unwrap()]).run();
+    assert_eq!(run.code, 0, "{}", run.err);
+    json(&run.out)
+}
+
+#[test]
+fn indirect_speech_put_in_marks_is_a_kind_of_its_own() {
+    let rows = told(
+        "indirect",
+        "Marta Quill told the premier that she would rather lose her post and her pension than sign the order.",
+        "“I will rather lose my post and my pension than sign the order,” Marta Quill told the premier.",
+    );
+    let unmarked = &rows[0]["unmarked"][0];
+    assert_eq!(unmarked["kind"], "indirect_made_direct");
+    assert_eq!(unmarked["shown_by"], "derivation");
+    assert_eq!((&unmarked["id"], &unmarked["quotation"][0]["id"]), (&"wire".into(), &"copy".into()));
+    assert!(unmarked["text"].as_str().unwrap().contains("lose her post"));
+}
+
+#[test]
+fn a_quotation_with_he_said_inside_is_whole() {
+    let rows = told(
+        "split",
+        "“I would rather lose my post and my pension than sign the order,” Marta Quill said.",
+        "“I would rather lose my post and my pension,” Marta Quill said, “than sign the order.”",
+    );
+    // The comma before "said" may be that of the speaker.
+    let split = &rows[0]["wordings"][1];
+    assert_eq!((&split["differs"], split["pages"].as_array().unwrap().len()), (&false.into(), 2));
+    assert_eq!(split["edits"][0]["kind"], "punctuation_or_case");
+}
+
+#[test]
+fn marks_of_other_languages_are_no_change() {
+    let rows = told(
+        "marks",
+        "“I would rather lose my post and my pension than sign the order,” Marta Quill said.",
+        "«I would rather lose my post and my pension than sign the order,» Marta Quill said.",
+    );
+    assert_eq!(rows, Vec::<Value>::new());
+    let rows = told(
+        "german",
+        "“I would rather lose my post and my pension than sign the order,” Marta Quill said.",
+        "„I would rather lose my job and my pension than sign the order“, Marta Quill said.",
+    );
+    assert_eq!(rows[0]["wordings"][1]["edits"][0]["new"], "job");
+}
+
+#[test]
+fn a_quotation_inside_another_is_part_of_it() {
+    let rows = told(
+        "nested",
+        "“He told me, ‘I will not sign the order,’ and then he asked for coffee,” Marta Quill said.",
+        "“He told me, ‘I will never sign the order,’ and then he asked for coffee,” Marta Quill said.",
+    );
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0]["wordings"][1]["edits"][0]["new"], "never");
+}
+
+#[test]
+fn diff_shows_marks_and_who_is_said_to_have_said_it() {
+    let dir = folder("diff_marks");
+    let write = |name: &str, text: &str| {
+        let file = dir.join(name);
+        fs::write(&file, text).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let rest = "The river fell by morning, and the ferry ran again.";
+    let a = write(
+        "a.txt",
+        &format!(
+            "Jori Talven told the premier that he would rather lose his post and his pension than sign it. {rest}"
+        ),
+    );
+    let b = write(
+        "b.txt",
+        &format!(
+            "“I would rather lose my post and my pension than sign it,” Jory Talven told the premier. {rest}"
+        ),
+    );
+    let c = write(
+        "c.txt",
+        &format!(
+            "“I would rather lose my post and my pension than sign it,” Marta Quill told the premier. {rest}"
+        ),
+    );
+    let diff = |a: &str, b: &str| json(&sayso(&["diff", "--json", a, b]).run().out).remove(0);
+    let told = diff(&a, &b);
+    let marks = told["quotations"][0]["marks"].as_str().unwrap();
+    assert!(["direct_and_indirect", "indirect_made_direct"].contains(&marks), "{marks}");
+    assert!(told["quotations"][0]["a"].is_array() && told["quotations"][0]["b"].is_array());
+    assert_eq!(told["attributions"], serde_json::json!([]));
+    let told = diff(&b, &c);
+    assert_eq!(told["attributions"][0]["from"], "Jory Talven");
+    assert_eq!(told["attributions"][0]["to"], "Marta Quill");
+}

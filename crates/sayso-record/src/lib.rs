@@ -13,8 +13,8 @@
 //! ```
 //!
 //! Of several pages, [`Pages`] turns a [`Story`](sayso::story::Story) into rows: where each page's text comes from, and
-//! how many independent sources the story has. [`CHAIN_SCHEMA`] is their schema. [`WORDING_SCHEMA`] is that of what was
-//! changed on the way: [`UtteranceRow`] and [`DiffRow`].
+//! how many independent sources the story has. [`CHAIN_SCHEMA`] is their schema. [`UtteranceRow`] has the wordings of one
+//! utterance, [`DiffRow`] what differs between two pages; [`WORDING_SCHEMA`] is theirs.
 
 mod chain;
 mod codepoint;
@@ -38,7 +38,7 @@ pub use record::{
 pub use rows::{Pages, cite_name};
 pub use wording::{
     AttributionDiff, DiffRow, EditRow, PlaceRow, QuotationDiff, UnmarkedRow, UtteranceRow, WordingRow,
-    edit_name, edit_rows,
+    edit_name, edit_rows, marks_name, shown_name,
 };
 
 /// The version of the record's form; `schema` in every record.
@@ -50,5 +50,5 @@ pub const SCHEMA: &str = include_str!("../schema/record.v1.json");
 /// The JSON Schema (draft 2020-12) of one row of a chain.
 pub const CHAIN_SCHEMA: &str = include_str!("../schema/chain.v1.json");
 
-/// The JSON Schema (draft 2020-12) of one row of wordings, or of what differs between two pages.
+/// The JSON Schema (draft 2020-12) of one row of wordings: an utterance, or what differs between two pages.
 pub const WORDING_SCHEMA: &str = include_str!("../schema/wording.v1.json");

@@ -1,7 +1,7 @@
 //! The wire form of utterances and of differences. Offsets on a page are code points into the text of its record; those of an
 //! edit are code points into the two wordings.
 
-use sayso::story::{Edit, EditKind};
+use sayso::story::{Edit, EditKind, Marks, Shown};
 use serde::{Deserialize, Serialize};
 
 use crate::{CodePoints, Piece};
@@ -19,7 +19,7 @@ pub struct UtteranceRow {
     pub speaker: Option<String>,
     /// Each wording, that one first.
     pub wordings: Vec<WordingRow>,
-    /// Pages that have these words outside quotation marks.
+    /// Pages that have these words without quotation marks alone.
     pub unmarked: Vec<UnmarkedRow>,
 }
 
@@ -28,7 +28,7 @@ pub struct UtteranceRow {
 pub struct WordingRow {
     /// What stands between the marks.
     pub text: String,
-    /// Where it stands.
+    /// Where it stands: a quotation with “he said” inside in several pieces.
     pub pages: Vec<PlaceRow>,
     /// Whether one of these pages is the earliest with a date.
     pub earliest: bool,
@@ -50,8 +50,8 @@ pub struct PlaceRow {
 /// A change between two wordings.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EditRow {
-    /// `punctuation_or_case`, `ellipsis`, `restored`, `bracket`, `negation`, `number`, `truncation`, `extension`, `splice`,
-    /// `omission`, `insertion` or `substitution`.
+    /// `punctuation_or_case`, `spelling`, `masked`, `ellipsis`, `restored`, `bracket`, `negation`, `number`, `truncation`,
+    /// `extension`, `splice`, `omission`, `insertion` or `substitution`.
     pub kind: String,
     /// In the first wording.
     pub from: Piece,
@@ -63,15 +63,24 @@ pub struct EditRow {
     pub new: String,
 }
 
-/// Words of a quotation that stand without marks.
+/// Words of a quotation that a page has without quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UnmarkedRow {
-    /// The page's id.
+    /// The page’s id.
     pub id: String,
     /// Where they stand.
     pub span: Piece,
-    /// `marks_added` where the page has just these words, `indirect_made_direct` where most of them: seen from the quotation.
+    /// The words there.
+    pub text: String,
+    /// The pieces of the quotation that they are held against.
+    pub quotation: Vec<PlaceRow>,
+    /// `marks_added`, `marks_dropped` or `marks_differ` of prose; `indirect_made_direct`, `direct_made_indirect` or
+    /// `direct_and_indirect` of indirect speech. The third of each where it does not show which changed.
     pub kind: String,
+    /// What shows it: `derivation` of one page from the other, or `dates`, where this page is earlier than all with marks.
+    pub shown_by: Option<String>,
+    /// What differs in the words, from the quotation to these.
+    pub edits: Vec<EditRow>,
 }
 
 /// What differs between two pages.
@@ -92,7 +101,7 @@ pub struct DiffRow {
 /// A quotation on two pages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuotationDiff {
-    /// Where it stands on the first page.
+    /// Where it stands on the first page, from its first word to its last.
     pub a: Option<Piece>,
     /// Where it stands on the second.
     pub b: Option<Piece>,
@@ -100,6 +109,8 @@ pub struct QuotationDiff {
     pub old: Option<String>,
     /// Its words here.
     pub new: Option<String>,
+    /// Where one of the two has the words without quotation marks: the kind, as in [`UnmarkedRow`].
+    pub marks: Option<String>,
     /// What differs.
     pub edits: Vec<EditRow>,
 }
@@ -150,6 +161,8 @@ pub fn edit_rows(from: &str, to: &str, edits: &[Edit]) -> Vec<EditRow> {
 pub fn edit_name(kind: EditKind) -> &'static str {
     match kind {
         EditKind::PunctuationOrCase => "punctuation_or_case",
+        EditKind::Spelling => "spelling",
+        EditKind::Masked => "masked",
         EditKind::Ellipsis => "ellipsis",
         EditKind::Restored => "restored",
         EditKind::Bracket => "bracket",
@@ -161,5 +174,25 @@ pub fn edit_name(kind: EditKind) -> &'static str {
         EditKind::Omission => "omission",
         EditKind::Insertion => "insertion",
         EditKind::Substitution => "substitution",
+    }
+}
+
+/// What rows call a change of quotation marks.
+pub fn marks_name(marks: Marks) -> &'static str {
+    match marks {
+        Marks::Added => "marks_added",
+        Marks::Dropped => "marks_dropped",
+        Marks::Differ => "marks_differ",
+        Marks::IndirectMadeDirect => "indirect_made_direct",
+        Marks::DirectMadeIndirect => "direct_made_indirect",
+        Marks::DirectAndIndirect => "direct_and_indirect",
+    }
+}
+
+/// What rows call that which shows the way of a change.
+pub fn shown_name(shown: Shown) -> &'static str {
+    match shown {
+        Shown::Derivation => "derivation",
+        Shown::Dates => "dates",
     }
 }

@@ -1,23 +1,41 @@
 //! Every row of wordings satisfies the schema that ships with it, and the schema refuses what is no row.
 
-use sayso::story::{EditKind, edits};
+use sayso::story::{EditKind, Marks, Shown, edits};
 use sayso_record::{
-    AttributionDiff, DiffRow, PlaceRow, QuotationDiff, SCHEMA_VERSION, UnmarkedRow, UtteranceRow,
-    WORDING_SCHEMA, WordingRow, edit_name, edit_rows,
+    AttributionDiff, DiffRow, EditRow, PlaceRow, QuotationDiff, SCHEMA_VERSION, UnmarkedRow, UtteranceRow,
+    WORDING_SCHEMA, WordingRow, edit_name, edit_rows, marks_name, shown_name,
 };
 use serde_json::{Value, json};
 
 /// Multi-byte marks stand before what differs.
 const OLD: &str = "“Ça ira,” I was ready to lose my post";
 const NEW: &str = "“Ça ira,” I was prepared to lose my post";
+const TOLD: &str = "she was ready to lose her post";
+
+fn changes(to: &str) -> Vec<EditRow> {
+    edit_rows(OLD, to, &edits(OLD, to))
+}
+
+fn place() -> PlaceRow {
+    PlaceRow { id: "wire".into(), span: [3, 40] }
+}
 
 fn utterance() -> UtteranceRow {
     let wording = |text: &str, differs: bool| WordingRow {
         text: text.to_owned(),
-        pages: vec![PlaceRow { id: "wire".into(), span: [3, 40] }],
+        pages: vec![place()],
         earliest: !differs,
         differs,
-        edits: edit_rows(OLD, text, &edits(OLD, text)),
+        edits: changes(text),
+    };
+    let unmarked = |marks: Marks, shown: Option<Shown>| UnmarkedRow {
+        id: "copy".into(),
+        span: [0, 9],
+        text: TOLD.into(),
+        quotation: vec![place()],
+        kind: marks_name(marks).into(),
+        shown_by: shown.map(|shown| shown_name(shown).into()),
+        edits: changes(TOLD),
     };
     UtteranceRow {
         schema: SCHEMA_VERSION,
@@ -25,7 +43,11 @@ fn utterance() -> UtteranceRow {
         utterance: OLD.into(),
         speaker: Some("Marta Quill".into()),
         wordings: vec![wording(OLD, false), wording(NEW, true)],
-        unmarked: vec![UnmarkedRow { id: "copy".into(), span: [0, 9], kind: "marks_added".into() }],
+        unmarked: vec![
+            unmarked(Marks::DirectMadeIndirect, Some(Shown::Derivation)),
+            unmarked(Marks::IndirectMadeDirect, Some(Shown::Dates)),
+            unmarked(Marks::Differ, None),
+        ],
     }
 }
 
@@ -35,7 +57,16 @@ fn diff() -> DiffRow {
         b: (!is_first).then_some([0, 4]),
         old: is_first.then(|| "Yes".into()),
         new: (!is_first).then(|| "No".into()),
+        marks: None,
         edits: Vec::new(),
+    };
+    let both = QuotationDiff {
+        a: Some([3, 40]),
+        b: Some([0, 9]),
+        old: Some(OLD.into()),
+        new: Some(TOLD.into()),
+        marks: Some(marks_name(Marks::DirectAndIndirect).into()),
+        edits: changes(TOLD),
     };
     let told = AttributionDiff {
         a: "a1".into(),
@@ -47,9 +78,9 @@ fn diff() -> DiffRow {
     DiffRow {
         schema: SCHEMA_VERSION,
         pages: ["wire".into(), "copy".into()],
-        quotations: vec![alone(true), alone(false)],
+        quotations: vec![both, alone(true), alone(false)],
         attributions: vec![told],
-        edits: edit_rows(OLD, NEW, &edits(OLD, NEW)),
+        edits: changes(NEW),
     }
 }
 
@@ -57,14 +88,17 @@ fn rows() -> [Value; 2] {
     [utterance().to_json(), diff().to_json()].map(|row| serde_json::from_str(&row).unwrap())
 }
 
+fn schema() -> Value {
+    serde_json::from_str(WORDING_SCHEMA).unwrap()
+}
+
 fn is_row(value: &Value) -> bool {
-    let schema: Value = serde_json::from_str(WORDING_SCHEMA).unwrap();
-    jsonschema::draft202012::new(&schema).unwrap().is_valid(value)
+    jsonschema::draft202012::new(&schema()).unwrap().is_valid(value)
 }
 
 #[test]
 fn schema_is_a_schema() {
-    jsonschema::meta::validate(&serde_json::from_str(WORDING_SCHEMA).unwrap()).unwrap();
+    jsonschema::meta::validate(&schema()).unwrap();
 }
 
 #[test]
@@ -74,11 +108,24 @@ fn rows_satisfy_the_schema() {
     }
 }
 
+/// The schema has these names for the kinds and no more, and accepts a row with each at the place.
+#[track_caller]
+fn check_kinds(def: &str, row: &Value, path: &str, names: &[&str]) {
+    assert_eq!(schema()["$defs"][def]["enum"].as_array().unwrap().len(), names.len());
+    for name in names {
+        let mut row = row.clone();
+        *row.pointer_mut(path).unwrap() = json!(name);
+        assert!(is_row(&row), "{row:#}");
+    }
+}
+
 #[test]
-fn every_kind_of_edit_is_in_the_schema() {
+fn the_schema_knows_every_kind() {
     use EditKind::*;
-    for kind in [
+    let kinds = [
         PunctuationOrCase,
+        Spelling,
+        Masked,
         Ellipsis,
         Restored,
         Bracket,
@@ -90,11 +137,13 @@ fn every_kind_of_edit_is_in_the_schema() {
         Omission,
         Insertion,
         Substitution,
-    ] {
-        let mut row = rows()[1].clone();
-        row["edits"][0]["kind"] = edit_name(kind).into();
-        assert!(is_row(&row), "{row:#}");
-    }
+    ];
+    let [utterance, diff] = rows();
+    check_kinds("kind", &diff, "/edits/0/kind", &kinds.map(edit_name));
+    use Marks::*;
+    let marks = [Added, Dropped, Differ, IndirectMadeDirect, DirectMadeIndirect, DirectAndIndirect];
+    check_kinds("marks", &utterance, "/unmarked/0/kind", &marks.map(marks_name));
+    check_kinds("marks", &diff, "/quotations/0/marks", &marks.map(marks_name));
 }
 
 #[test]
@@ -109,14 +158,27 @@ fn the_schema_refuses_what_is_no_row() {
     refuses(0, "/wordings/1/edits/0/kind", json!("lie"));
     refuses(0, "/wordings/0/pages/0/span", json!([3]));
     refuses(0, "/unmarked/0/kind", json!("stolen"));
+    refuses(0, "/unmarked/0/shown_by", json!("guess"));
+    refuses(0, "/unmarked/0/quotation", json!([]));
+    refuses(0, "/unmarked/0/quotation/0/span", json!([3]));
     refuses(1, "/pages", json!(["wire"]));
     refuses(1, "/edits/0/from", json!([-1, 2]));
     refuses(1, "/quotations/0/a", json!("there"));
-    for row in rows() {
-        for key in row.as_object().unwrap().keys() {
+    refuses(1, "/quotations/0/marks", json!("lie"));
+}
+
+#[test]
+fn the_schema_wants_every_field() {
+    let [utterance, diff] = rows();
+    let places = [
+        (&utterance, ["", "/wordings/0", "/wordings/0/pages/0", "/wordings/1/edits/0", "/unmarked/0"]),
+        (&diff, ["", "/quotations/0", "/quotations/1", "/attributions/0", "/edits/0"]),
+    ];
+    for (row, at) in places.iter().flat_map(|(row, paths)| paths.map(|path| (*row, path))) {
+        for key in row.pointer(at).unwrap().as_object().unwrap().keys() {
             let mut less = row.clone();
-            less.as_object_mut().unwrap().remove(key);
-            assert!(!is_row(&less), "a row without {key:?} was accepted");
+            less.pointer_mut(at).unwrap().as_object_mut().unwrap().remove(key);
+            assert!(!is_row(&less), "a row without {at}/{key} was accepted");
         }
     }
 }

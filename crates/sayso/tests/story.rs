@@ -173,3 +173,46 @@ fn quotations_of_two_stories_are_two_utterances() {
     quotations[1].story = 1;
     assert_eq!(variants(&quotations).iter().map(|wording| wording.utterance).collect::<Vec<_>>(), [0, 1]);
 }
+
+#[test]
+fn words_lying_scattered_are_no_form_of_a_quotation() {
+    let quotations = [
+        quotation(
+            0,
+            1.0,
+            "I put the seal into the river, and the keys of the tower went after the seal that night",
+        ),
+        quotation(1, 2.0, "the keys went after the seal into the river"),
+        quotation(2, 3.0, "the tower of the river"),
+    ];
+    assert_eq!(variants(&quotations).iter().map(|wording| wording.utterance).collect::<Vec<_>>(), [0, 0, 2]);
+}
+
+#[test]
+fn pieces_speak_for_the_wording_that_has_them() {
+    let quotations = [
+        quotation(0, 1.0, "the dykes will break before the morning"),
+        quotation(1, 2.0, "the dykes will hold until the morning and no longer"),
+        quotation(2, 3.0, "the dykes will hold until the morning"),
+    ];
+    let wordings = variants(&quotations);
+    assert!(wordings.iter().all(|wording| wording.utterance == 0 && wording.against == 1));
+    assert_eq!(wordings.iter().map(|wording| wording.differs).collect::<Vec<_>>(), [true, false, true]);
+}
+
+/// Quotations made to cost much: all are done in seconds.
+#[test]
+fn hostile_quotations() {
+    let made = |texts: Vec<String>| {
+        texts.iter().enumerate().map(|(number, text)| quotation(number, 1.0, text)).collect::<Vec<_>>()
+    };
+    let equal = made(vec!["we will hold the dykes".to_owned(); 20_000]);
+    assert!(variants(&equal).iter().all(|wording| wording.utterance == 0));
+    let nearly_equal = made((0..10_000).map(|n| format!("we will hold the dykes of field {n}")).collect());
+    assert_eq!(variants(&nearly_equal).len(), 10_000);
+    let word = |n: usize| ["dyke ", "river ", "field ", "night "][(n * n / 7 + n / 3) % 4];
+    let long = made((0..500).map(|n| (n..n + 400).map(word).collect()).collect());
+    assert_eq!(variants(&long).len(), 500);
+    let huge = made(vec!["the river rose ".repeat(70_000), "x".repeat(1 << 20), "the river rose".to_owned()]);
+    assert_eq!(variants(&huge).iter().map(|wording| wording.utterance).collect::<Vec<_>>(), [0, 1, 0]);
+}

@@ -23,6 +23,7 @@ mod unnamed;
 
 pub use self::function::{BITS as FUNCTION_BITS, Function};
 pub use self::model::{Choice, Judge, Model, Question, Trained};
+pub use self::name::may_be_one;
 use self::{
     chain::Chains,
     mention::{Form, Mention},

@@ -635,6 +635,14 @@ pub(super) fn key(parts: &[String]) -> Option<String> {
     Some(words.collect::<Vec<_>>().join("-"))
 }
 
+/// Whether two names may be those of one person: one surname as it sounds, and given names that are one name, or none.
+pub fn may_be_one(a: &str, b: &str) -> bool {
+    let [a, b] = [a, b].map(|name| name.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+    let same_last = spelled(surname(&a)) == spelled(surname(&b));
+    let is_surname = |parts: &[String]| parts.first().is_none_or(|first| first == surname(parts));
+    same_last && (is_surname(&a) || is_surname(&b) || same_given(&a[0], &b[0]) || same_second(&a, &b))
+}
+
 /// `Dmitri` and `Dmitry`, `J.` and `John`, `Bill` and `William`.
 fn same_given(a: &str, b: &str) -> bool {
     if a == b {

@@ -30,8 +30,7 @@ impl Weights {
         let column = |column: usize| -> Option<Signs> {
             let weight = |sign: &String| {
                 let rows = sayso_data::rows(rows).map(|row| row.split('\t').collect::<Vec<_>>());
-                let weight = rows.filter(|row| row[0] == sign).find_map(|row| row.get(column)?.parse().ok());
-                weight
+                rows.filter(|row| row[0] == sign).find_map(|row| row.get(column)?.parse().ok())
             };
             candidate::sign_names().iter().map(weight).collect::<Option<Vec<f64>>>()?.try_into().ok()
         };

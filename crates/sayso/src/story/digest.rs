@@ -7,7 +7,7 @@ use super::{
     sketch::Sketch,
     terms,
 };
-use crate::{Precision, Published, Reading, Span, Speaker, attribution::quotation};
+use crate::{Kind, Precision, Published, Reading, Span, Speaker, attribution::quotation};
 
 /// What the story layer keeps of a page.
 #[derive(Clone, Debug)]
@@ -35,15 +35,22 @@ pub struct Digest {
     pub(super) until: Option<f64>,
 }
 
-/// A passage between quotation marks.
+/// What somebody says between quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quotation {
-    /// Where it stands, without the marks.
-    pub span: Span,
+    /// Where it stands, without the marks: in one piece, or in several with "he said" between them.
+    pub pieces: Vec<Span>,
     /// Its words.
     pub text: String,
     /// Who is quoted: a name, or the words that stand for one.
     pub speaker: Option<String>,
+}
+
+impl Quotation {
+    /// From its first word to its last.
+    pub fn span(&self) -> Span {
+        self.pieces.iter().copied().reduce(Span::hull).unwrap_or_default()
+    }
 }
 
 /// A word of the running text.
@@ -54,6 +61,8 @@ pub(super) struct Word {
     pub(super) span: Span,
     /// Whether it stands between quotation marks.
     pub(super) is_quoted: bool,
+    /// Whether the page gives it as what somebody said, without quotation marks.
+    pub(super) is_indirect: bool,
     /// Whether it has a digit, or a capital where no sentence begins.
     pub(super) is_detail: bool,
 }
@@ -86,6 +95,7 @@ impl Digest {
             hash,
             span: Span::new(at, at + 1),
             is_quoted: false,
+            is_indirect: false,
             is_detail: false,
         };
         Digest {
@@ -121,21 +131,12 @@ fn unnamed(reading: &Reading) -> Vec<(String, u32)> {
 
 /// What stands between quotation marks, and who is quoted.
 fn quotations(reading: &Reading) -> Vec<Quotation> {
-    let article = &reading.article;
-    let mut contents: Vec<(Span, usize)> = Vec::new();
-    for (at, attribution) in reading.attributions.iter().enumerate() {
-        contents.extend(attribution.content.iter().map(|&piece| (piece, at)));
-    }
-    contents.sort_by_key(|(piece, _)| piece.start());
-    let speaker = |span: Span| {
-        let end = contents.partition_point(|(piece, _)| piece.start() < span.end());
-        let near = contents[end.saturating_sub(DEEPEST)..end].iter().rev();
-        let around = near.filter(|(piece, _)| piece.overlaps(span)).max_by_key(|(piece, _)| piece.len())?;
-        speaker(reading, &reading.attributions[around.1].speaker)
-    };
-    let mut found = Vec::new();
+    let statements = Statements::of(reading);
+    let mut found: Vec<Quotation> = Vec::new();
     for block in blocks(reading) {
-        for quotation in quotation::quotations(&article.text, &reading.tokens, block) {
+        // The statement of the piece before, in the same block.
+        let mut before: Option<Option<usize>> = None;
+        for quotation in quotation::quotations(&reading.article.text, &reading.tokens, block) {
             let end = quotation.close.unwrap_or(quotation.end);
             let Some(inside) =
                 reading.tokens.get(quotation.open + 1..end).filter(|inside| !inside.is_empty())
@@ -143,12 +144,78 @@ fn quotations(reading: &Reading) -> Vec<Quotation> {
                 continue;
             };
             let span = inside[0].span.hull(inside[inside.len() - 1].span);
-            found.push(Quotation { span, text: article[span].to_owned(), speaker: speaker(span) });
+            let statement = statements.around(span);
+            let last = found.last_mut().zip(before);
+            match last.filter(|(last, of)| statements.go_on(last, *of, span, statement)) {
+                Some((last, _)) => {
+                    last.pieces.push(span);
+                    last.text = format!("{} {}", last.text, &reading.article[span]);
+                }
+                None => found.push(Quotation {
+                    pieces: vec![span],
+                    text: reading.article[span].to_owned(),
+                    speaker: statement.and_then(|at| speaker(reading, &reading.attributions[at].speaker)),
+                }),
+            }
+            before = Some(statement);
         }
     }
     found
 }
 
+/// Where the statements of a reading stand.
+struct Statements<'r> {
+    reading: &'r Reading,
+    /// Pieces of contents in order, each with its statement.
+    contents: Vec<(Span, usize)>,
+    /// Where cues begin, in order.
+    cues: Vec<usize>,
+}
+
+impl Statements<'_> {
+    fn of(reading: &Reading) -> Statements<'_> {
+        let statements = reading.attributions.iter().enumerate();
+        let pieces =
+            statements.flat_map(|(at, statement)| statement.content.iter().map(move |&piece| (piece, at)));
+        let mut contents: Vec<(Span, usize)> = pieces.collect();
+        contents.sort_by_key(|(piece, _)| piece.start());
+        let cues = reading.attributions.iter().flat_map(|statement| &statement.cue);
+        let mut cues: Vec<usize> = cues.map(|cue| cue.start()).collect();
+        cues.sort_unstable();
+        Statements { reading, contents, cues }
+    }
+
+    /// The statement that a quotation is part of.
+    fn around(&self, span: Span) -> Option<usize> {
+        let end = self.contents.partition_point(|(piece, _)| piece.start() < span.end());
+        let near = self.contents[end.saturating_sub(DEEPEST)..end].iter().rev();
+        let around = near.filter(|(piece, _)| piece.overlaps(span)).max_by_key(|(piece, _)| piece.len());
+        around.map(|(_, at)| *at)
+    }
+
+    /// Whether a quotation goes on with the next piece in marks: “A,” he said, “b.”
+    fn go_on(&self, last: &Quotation, of: Option<usize>, next: Span, statement: Option<usize>) -> bool {
+        let text = &self.reading.article.text;
+        let end = last.span().end();
+        let between = &text[end..next.start()];
+        let has_cue =
+            self.cues.get(self.cues.partition_point(|&cue| cue < end)).is_some_and(|&cue| cue < next.start());
+        let pauses = last.text.ends_with(PAUSES) || between.trim_start_matches(is_mark).starts_with(',');
+        let named = |at: usize| speaker(self.reading, &self.reading.attributions[at].speaker);
+        let is_one =
+            of.zip(statement).is_some_and(|(a, b)| a == b || named(a).is_some() && named(a) == named(b));
+        between.len() <= BETWEEN && has_cue && pauses && is_one
+    }
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '"' | '\'' | '“' | '”' | '‘' | '’' | '«' | '»' | '„')
+}
+
+/// What the first of two pieces ends in.
+const PAUSES: [char; 6] = [',', '.', '?', '!', '—', '–'];
+/// So many bytes may stand between two pieces of a quotation.
+const BETWEEN: usize = 120;
 /// Of attributions inside one another, so many are looked at.
 const DEEPEST: usize = 8;
 
@@ -178,16 +245,18 @@ fn blocks(reading: &Reading) -> impl Iterator<Item = Range<usize>> {
 /// The words of the running text, of its first [`LONGEST`].
 fn words(reading: &Reading) -> Vec<Word> {
     let article = &reading.article;
-    let quoted = quotations_of_tokens(reading);
+    let (quoted, indirect) = (quotations_of_tokens(reading), indirect_tokens(reading));
     let mut starts = reading.sentences.iter().map(|sentence| sentence.start()).peekable();
     let mut words: Vec<Word> = Vec::new();
-    for (token, is_quoted) in reading.tokens.iter().zip(quoted) {
+    for ((token, is_quoted), is_indirect) in reading.tokens.iter().zip(quoted).zip(indirect) {
         let text = &article[token.span];
         while starts.next_if(|&start| start < token.span.start()).is_some() {}
         let opens = starts.peek() == Some(&token.span.start());
         let is_detail = text.contains(|c: char| c.is_ascii_digit())
             || !opens && text.starts_with(|c: char| c.is_uppercase());
-        terms::parts(text, |hash| words.push(Word { hash, span: token.span, is_quoted, is_detail }));
+        terms::parts(text, |hash| {
+            words.push(Word { hash, span: token.span, is_quoted, is_indirect, is_detail })
+        });
         if words.len() >= LONGEST {
             break;
         }
@@ -204,6 +273,25 @@ fn quotations_of_tokens(reading: &Reading) -> Vec<bool> {
         }
     }
     quoted
+}
+
+/// Whether each token is part of what somebody is said to have said, in words of the page.
+fn indirect_tokens(reading: &Reading) -> Vec<bool> {
+    let tokens = &reading.tokens;
+    let mut indirect = vec![false; tokens.len()];
+    let said = reading.attributions.iter().filter(|attribution| attribution.kind == Kind::Indirect);
+    let mut pieces: Vec<Span> = said.flat_map(|attribution| &attribution.content).copied().collect();
+    pieces.sort_by_key(|piece| (piece.start(), piece.end()));
+    let mut done = 0;
+    for piece in pieces {
+        let start = tokens.partition_point(|token| token.span.start() < piece.start()).max(done);
+        let end = tokens.partition_point(|token| token.span.end() <= piece.end());
+        if start < end {
+            indirect[start..end].fill(true);
+            done = end;
+        }
+    }
+    indirect
 }
 
 /// Longer texts are compared by so many words.

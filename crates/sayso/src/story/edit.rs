@@ -1,12 +1,13 @@
 //! What was changed between two wordings, word by word, and what kind each change is.
 //!
-//! Words are compared in small letters and without marks, contractions as their two words. Of `[Jori] is out` and `Jory is
-//! out of office`, the name differs (substitution) and the end goes on (extension).
+//! Words are compared in small letters and without marks, and in one spelling. Of `[Jori] is out` and `Jory is out of office`,
+//! the name differs (substitution) and the end goes on (extension).
 
 use std::ops::Range;
 
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
+use super::spelling::{self, MASK};
 use crate::Span;
 
 /// A change between two wordings.
@@ -23,15 +24,19 @@ pub struct Edit {
 /// Kinds of changes; the first that fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum EditKind {
-    /// The same words with other marks or capitals, or contracted.
+    /// The same words with other marks or capitals.
     PunctuationOrCase,
+    /// The same words written otherwise: spelled, contracted, a number in figures.
+    Spelling,
+    /// Letters of a word were replaced by signs, or signs by letters.
+    Masked,
     /// Words were left out, and dots say so.
     Ellipsis,
     /// Words stand where dots were.
     Restored,
     /// Words in brackets came in, or lost their brackets.
     Bracket,
-    /// A negation came in or went.
+    /// A negation came in or went, behind dots or not.
     Negation,
     /// A number is another.
     Number,
@@ -39,7 +44,7 @@ pub enum EditKind {
     Truncation,
     /// The beginning or the end goes on.
     Extension,
-    /// Passages were run together without a sign.
+    /// Passages or sentences were run together without a sign.
     Splice,
     /// A few words inside were left out.
     Omission,
@@ -56,21 +61,29 @@ pub fn edits(from: &str, to: &str) -> Vec<Edit> {
     let steps = capture_diff_slices(Algorithm::Myers, &plain(&old), &plain(&new));
     let mut edits = Vec::new();
     for step in steps {
-        let (at, of) = (step.old_range(), step.new_range());
-        if let DiffOp::Equal { .. } = step {
-            edits.extend(marks((from, &old, at), (to, &new, of)));
-            continue;
+        let sides = [
+            Side { text: from, pieces: &old, at: step.old_range() },
+            Side { text: to, pieces: &new, at: step.new_range() },
+        ];
+        match step {
+            DiffOp::Equal { .. } => edits.extend(same_words(&sides)),
+            _ => edits.push(Edit { kind: kind(&sides), from: sides[0].span(), to: sides[1].span() }),
         }
-        let is_edge = at.start == 0 || at.end == old.len();
-        let kind = kind(&old[at.clone()], &new[of.clone()], is_edge);
-        edits.push(Edit { kind, from: span(&old, at, from), to: span(&new, of, to) });
     }
-    edits
+    joined(edits)
+}
+
+/// A wording with every mark in its plainest form: of two that are the same so far, no change is told.
+pub fn plain(text: &str) -> String {
+    let text = text.replace(['’', '‘'], "'").replace(['“', '”', '„', '«', '»'], "\"").replace('…', "...");
+    let dashed = text.replace("--", "-").replace(['–', '—', '−'], "-");
+    let parts = dashed.split('-').map(|part| part.split_whitespace().collect::<Vec<_>>().join(" "));
+    parts.collect::<Vec<_>>().join("-")
 }
 
 /// A word, or the dots of an ellipsis.
 struct Piece {
-    /// In small letters, without marks; `…` of dots.
+    /// In small letters and one spelling, without marks; `…` of dots, figures of a number.
     plain: String,
     span: Range<usize>,
     is_bracketed: bool,
@@ -80,155 +93,273 @@ impl Piece {
     fn is_ellipsis(&self) -> bool {
         self.plain == ELLIPSIS
     }
+
+    fn is_negation(&self) -> bool {
+        NEGATIONS.contains(&self.plain.as_str())
+    }
 }
 
 const ELLIPSIS: &str = "…";
 
+/// The words and ellipses of a text, of its first [`LONGEST`].
 fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
-    let mut brackets = 0u32;
-    let mut chars = text.char_indices().peekable();
-    while let Some((start, c)) = chars.next() {
+    let (mut brackets, mut at) = (0u32, 0);
+    while let Some(c) = text[at..].chars().next().filter(|_| pieces.len() <= LONGEST) {
+        let (start, is_bracketed) = (at, brackets > 0);
+        at += c.len_utf8();
+        let mut push = |plain: &str, end: usize| {
+            pieces.push(Piece { plain: plain.to_owned(), span: start..end, is_bracketed })
+        };
         match c {
             '[' => brackets += 1,
             ']' => brackets = brackets.saturating_sub(1),
-            '…' => pieces.push(Piece {
-                plain: ELLIPSIS.to_owned(),
-                span: start..start + c.len_utf8(),
-                is_bracketed: false,
-            }),
+            '…' => push(ELLIPSIS, at),
+            '%' => push("percent", at),
             '.' if text[start..].starts_with("...") => {
-                while chars.next_if(|next| next.1 == '.').is_some() {}
-                let end = chars.peek().map_or(text.len(), |next| next.0);
-                pieces.push(Piece { plain: ELLIPSIS.to_owned(), span: start..end, is_bracketed: false });
+                at += run(&text[at..], '.');
+                push(ELLIPSIS, at);
+            }
+            '.' if text[start..].starts_with(". . .") => {
+                at = start + ". . .".len();
+                push(ELLIPSIS, at);
+            }
+            '*' if text[start..].starts_with("***") => {
+                at += run(&text[at..], '*');
+                push("*", at);
             }
             c if c.is_alphanumeric() => {
-                let mut inside = false;
+                at = start + word_length(&text[start..]);
+                let word = &text[start..at];
                 // "[I]f" is one word.
-                while let Some(&(at, next)) = chars.peek() {
-                    let rest = &text[at + next.len_utf8()..];
-                    let goes_on = next.is_alphanumeric()
-                        || matches!(next, '\'' | '’') && rest.starts_with(char::is_alphanumeric)
-                        || matches!(next, '.' | ',')
-                            && ends_in_digit(text, at)
-                            && rest.starts_with(|c: char| c.is_ascii_digit())
-                        || next == ']' && rest.starts_with(char::is_alphabetic);
-                    if !goes_on {
-                        break;
-                    }
-                    if next == ']' {
-                        brackets = brackets.saturating_sub(1);
-                        inside = true;
-                    }
-                    chars.next();
-                }
-                let end = chars.peek().map_or(text.len(), |next| next.0);
-                let is_bracketed = brackets > 0 && !inside;
-                for plain in words(&text[start..end]) {
-                    pieces.push(Piece { plain, span: start..end, is_bracketed });
+                let closes = word.matches(']').count() as u32;
+                brackets = brackets.saturating_sub(closes);
+                for plain in spelling::words(&masked(word)) {
+                    pieces.push(Piece { plain, span: start..at, is_bracketed: is_bracketed && closes == 0 });
                 }
             }
             _ => {}
         }
-        if pieces.len() > LONGEST {
-            break;
-        }
     }
-    pieces
+    numbers(pieces)
 }
 
-fn ends_in_digit(text: &str, at: usize) -> bool {
-    text[..at].ends_with(|c: char| c.is_ascii_digit())
+fn run(text: &str, c: char) -> usize {
+    text.len() - text.trim_start_matches(c).len()
 }
 
-/// A word as it is compared: `don't` as `do`, `not`.
-fn words(word: &str) -> Vec<String> {
-    let plain: String = word.chars().filter(|c| c.is_alphanumeric() || matches!(c, '\'' | '’')).collect();
-    let plain = plain.to_lowercase().replace('’', "'");
-    match plain.as_str() {
-        "won't" => return vec!["will".into(), "not".into()],
-        "can't" | "cannot" => return vec!["can".into(), "not".into()],
-        _ => {}
-    }
-    match plain.strip_suffix("n't") {
-        Some(verb) if !verb.is_empty() => vec![verb.to_owned(), "not".to_owned()],
-        _ => vec![plain.replace('\'', "")],
-    }
-}
-
-/// Where some pieces stand; between their neighbours, where there are none.
-fn span(pieces: &[Piece], at: Range<usize>, text: &str) -> Span {
-    match (pieces.get(at.start), at.is_empty()) {
-        (Some(first), false) => Span::new(first.span.start, pieces[at.end - 1].span.end),
-        (Some(next), true) => Span::new(next.span.start, next.span.start),
-        (None, _) => Span::new(text.len(), text.len()),
-    }
-}
-
-/// Words of two wordings that are the same but for marks and capitals. What stands behind a word is compared where the next
-/// is the same, too, or the text ends.
-fn marks((from, old, at): Side, (to, new, of): Side) -> Vec<Edit> {
-    let plain = |text: &str| {
-        let text = text.replace(['’', '‘'], "'").replace(['“', '”'], "\"").replace(['–', '—'], "-");
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    };
-    let raw = |text: &str, pieces: &[Piece], run: &Range<usize>, at: usize| {
-        let end = match pieces.get(at + 1) {
-            Some(next) if at + 1 < run.end => next.span.start,
-            Some(_) => pieces[at].span.end,
-            None => text.len(),
+/// How far a word goes that stands at the beginning of a text.
+fn word_length(text: &str) -> usize {
+    let mut chars = text.char_indices().peekable();
+    let mut before = ' ';
+    while let Some(&(at, c)) = chars.peek() {
+        let rest = &text[at + c.len_utf8()..];
+        let goes_on = match c {
+            c if c.is_alphanumeric() => true,
+            '\'' | '’' => rest.starts_with(char::is_alphanumeric),
+            '.' | ',' => before.is_ascii_digit() && rest.starts_with(|c: char| c.is_ascii_digit()),
+            ']' => rest.starts_with(char::is_alphabetic),
+            MASK => {
+                before == MASK
+                    || before.is_alphabetic() && rest.starts_with(|c: char| c == MASK || c.is_alphabetic())
+            }
+            c if DASHES.contains(&c) => DASHES.contains(&before) || is_mask(&text[..at], &text[at..]),
+            _ => false,
         };
-        plain(&text[pieces[at].span.start..end.max(pieces[at].span.end)])
-    };
-    let edit = |(a, b): (usize, usize)| {
-        let differs = raw(from, old, &at, a) != raw(to, new, &of, b);
-        differs.then(|| Edit {
-            kind: EditKind::PunctuationOrCase,
-            from: Span::new(old[a].span.start, old[a].span.end),
-            to: Span::new(new[b].span.start, new[b].span.end),
-        })
-    };
-    let mut edits: Vec<Edit> = at.clone().zip(of.clone()).filter_map(edit).collect();
-    // A contraction is two words here and one there.
-    edits.dedup_by(|next, kept| {
-        let is_one = next.to == kept.to || next.from == kept.from;
-        if is_one {
-            (kept.from, kept.to) = (kept.from.hull(next.from), kept.to.hull(next.to));
+        if !goes_on {
+            return at;
         }
-        is_one
-    });
-    edits
+        before = c;
+        chars.next();
+    }
+    text.len()
 }
 
-/// A wording, its words, and a run of them.
-type Side<'t> = (&'t str, &'t [Piece], Range<usize>);
+/// Whether dashes behind some letters stand for more of them: behind one or two consonants, and no single hyphen.
+fn is_mask(letters: &str, dashes: &str) -> bool {
+    let is_consonant = |c: char| c.is_ascii_alphabetic() && !"aeiouyAEIOUY".contains(c);
+    let is_long = !dashes.starts_with('-') && letters.chars().all(char::is_lowercase);
+    letters.len() <= 2 && letters.chars().all(is_consonant) && (is_long || dashes.starts_with("--"))
+}
 
-fn kind(old: &[Piece], new: &[Piece], is_edge: bool) -> EditKind {
+const DASHES: [char; 3] = ['-', '–', '—'];
+
+/// A word with one sign for all that mask it.
+fn masked(word: &str) -> String {
+    word.replace(DASHES, "*")
+}
+
+/// Words in a row that say a number as one piece, in figures; `per cent` as one word.
+fn numbers(pieces: Vec<Piece>) -> Vec<Piece> {
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut at = 0;
+    while at < pieces.len() {
+        let words = pieces[at..].iter().map(|piece| piece.plain.as_str());
+        let (plain, taken) = match spelling::number(words.clone()) {
+            Some((value, taken)) => (format!("{}.{:03}", value / 1000, value % 1000), taken),
+            None if words.take(2).eq(["per", "cent"]) => ("percent".to_owned(), 2),
+            None => (pieces[at].plain.clone(), 1),
+        };
+        let last = &pieces[at + taken - 1];
+        joined.push(Piece {
+            plain,
+            span: pieces[at].span.start..last.span.end,
+            is_bracketed: pieces[at].is_bracketed,
+        });
+        at += taken;
+    }
+    joined
+}
+
+/// A run of the pieces of a wording.
+struct Side<'t> {
+    text: &'t str,
+    pieces: &'t [Piece],
+    at: Range<usize>,
+}
+
+impl Side<'_> {
+    fn run(&self) -> &[Piece] {
+        &self.pieces[self.at.clone()]
+    }
+
+    fn is_edge(&self) -> bool {
+        self.at.start == 0 || self.at.end == self.pieces.len()
+    }
+
+    /// Where the pieces stand; between their neighbours, where there are none.
+    fn span(&self) -> Span {
+        match (self.pieces.get(self.at.start), self.run().last()) {
+            (Some(first), Some(last)) => Span::new(first.span.start, last.span.end),
+            (Some(next), None) => Span::new(next.span.start, next.span.start),
+            (None, _) => Span::new(self.text.len(), self.text.len()),
+        }
+    }
+
+    /// The letters and figures, small and without anything between.
+    fn letters(&self) -> String {
+        letters(&self.text[self.span().range()])
+    }
+
+    /// One of the pieces with what stands behind it, up to the next of the run; behind the last nothing, unless both texts end.
+    fn with_marks(&self, at: usize, both_end: bool) -> &str {
+        let Range { start, end } = self.pieces[at].span;
+        let until = match self.pieces.get(at + 1) {
+            Some(next) if at + 1 < self.at.end => next.span.start.max(end),
+            None if both_end => self.text.len(),
+            _ => end,
+        };
+        &self.text[start..until]
+    }
+
+    /// Whether nothing stands behind one of the pieces.
+    fn is_last(&self, at: usize) -> bool {
+        at + 1 == self.pieces.len()
+    }
+
+    /// Whether a sentence ends before the run, in it, or behind it.
+    fn ends_sentence(&self) -> bool {
+        let (before, after) = self.around();
+        self.has_end(before.start..after.end)
+    }
+
+    /// Whether the run is whole sentences.
+    fn is_sentence(&self) -> bool {
+        let (before, after) = self.around();
+        let (is_first, is_last) = (self.at.start == 0, self.at.end == self.pieces.len());
+        (is_first || self.has_end(before)) && (is_last || self.has_end(after))
+    }
+
+    /// What stands between the run and the piece before it, and between it and the one behind.
+    fn around(&self) -> (Range<usize>, Range<usize>) {
+        let span = self.span();
+        let start = self.at.start.checked_sub(1).map_or(0, |before| self.pieces[before].span.end);
+        let end = self.pieces.get(self.at.end).map_or(self.text.len(), |next| next.span.start);
+        (start..span.start().max(start), span.end().min(end)..end)
+    }
+
+    /// Whether a sentence ends in a part of the text.
+    fn has_end(&self, part: Range<usize>) -> bool {
+        // A point behind a short word may be that of an abbreviation.
+        let ends = |(at, mark): (usize, &str)| {
+            let before = self.text[..part.start + at].rsplit(|c: char| !c.is_alphanumeric()).next();
+            mark != "." || before.is_some_and(|word| word.chars().count() > ABBREVIATION)
+        };
+        self.text[part.clone()].match_indices(['.', '!', '?']).any(ends)
+    }
+}
+
+fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// What differs in words that are the same: marks and capitals, or how they are written.
+fn same_words([old, new]: &[Side; 2]) -> Vec<Edit> {
+    let edit = |(a, b): (usize, usize)| {
+        let both_end = old.is_last(a) && new.is_last(b);
+        let (before, after) = (old.with_marks(a, both_end), new.with_marks(b, both_end));
+        let [from, to] = [(old, a), (new, b)].map(|(side, at)| &side.text[side.pieces[at].span.clone()]);
+        let kind =
+            if letters(from) == letters(to) { EditKind::PunctuationOrCase } else { EditKind::Spelling };
+        // Of a word that is the same it is the marks behind it that differ.
+        let [from, to] = if from == to { [before.trim_end(), after.trim_end()] } else { [from, to] };
+        let span = |side: &Side, at: usize, text: &str| {
+            let start = side.pieces[at].span.start;
+            Span::new(start, start + text.len())
+        };
+        let edit = Edit { kind, from: span(old, a, from), to: span(new, b, to) };
+        (plain(before) != plain(after)).then_some(edit)
+    };
+    old.at.clone().zip(new.at.clone()).filter_map(edit).collect()
+}
+
+/// Changes of one word made one: a contraction is two words here and one there. The kind is that which says more.
+fn joined(edits: Vec<Edit>) -> Vec<Edit> {
+    let mut joined: Vec<Edit> = Vec::with_capacity(edits.len());
+    for edit in edits {
+        match joined.last_mut().filter(|last| last.from.overlaps(edit.from) || last.to.overlaps(edit.to)) {
+            Some(last) => {
+                last.kind = last.kind.max(edit.kind);
+                (last.from, last.to) = (hull(last.from, edit.from), hull(last.to, edit.to));
+            }
+            None => joined.push(edit),
+        }
+    }
+    joined
+}
+
+/// The hull of two spans, of which an empty one only says where nothing is.
+fn hull(a: Span, b: Span) -> Span {
+    match (a.is_empty(), b.is_empty()) {
+        (true, false) => b,
+        (false, true) => a,
+        _ => a.hull(b),
+    }
+}
+
+/// The kind of a change of words.
+fn kind(sides: &[Side; 2]) -> EditKind {
     use EditKind::*;
+    let [old, new] = [sides[0].run(), sides[1].run()];
+    let is_edge = sides[0].is_edge();
     let has_words = |pieces: &[Piece]| pieces.iter().any(|piece| !piece.is_ellipsis());
     let has_dots = |pieces: &[Piece]| pieces.iter().any(Piece::is_ellipsis);
     let is_bracketed = |pieces: &[Piece]| !pieces.is_empty() && pieces.iter().all(|piece| piece.is_bracketed);
-    let count = |pieces: &[Piece], words: &[&str]| {
-        pieces.iter().filter(|piece| words.contains(&piece.plain.as_str())).count()
-    };
-    let numbers = |pieces: &[Piece]| {
-        let is_number =
-            |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) || NUMBERS.contains(word);
-        let mut numbers: Vec<String> =
-            pieces.iter().map(|piece| piece.plain.as_str()).filter(is_number).map(str::to_owned).collect();
-        numbers.sort();
-        numbers
-    };
     let is_short = old.len() + new.len() <= SHORT;
+    if let Some(kind) = written_otherwise(sides) {
+        return kind;
+    }
     match (old.len(), new.len()) {
+        _ if hides_negation(sides) => Negation,
         _ if has_dots(new) && !has_words(new) => Ellipsis,
         _ if has_dots(old) && !has_words(old) && has_words(new) => Restored,
         _ if has_dots(old) && new.is_empty() => Splice,
         _ if is_bracketed(new) || is_bracketed(old) && !new.is_empty() => Bracket,
-        _ if is_short && count(old, NEGATIONS) != count(new, NEGATIONS) => Negation,
-        _ if is_short && !old.is_empty() && !new.is_empty() && numbers(old) != numbers(new) => Number,
+        (_, 1..) if is_short && negations(old) != negations(new) => Negation,
+        (1.., 1..) if is_short && counted(old) != counted(new) => Number,
         (_, 0) if is_edge => Truncation,
         (LONG.., 0) => Splice,
+        (_, 0) if sides[0].ends_sentence() && !sides[1].ends_sentence() => Splice,
         (_, 0) => Omission,
         (0, _) if is_edge => Extension,
         (0, _) => Insertion,
@@ -237,11 +368,60 @@ fn kind(old: &[Piece], new: &[Piece], is_edge: bool) -> EditKind {
     }
 }
 
+/// Whether two runs are the same words all the same: with other spaces between their letters, or masked.
+fn written_otherwise([old, new]: &[Side; 2]) -> Option<EditKind> {
+    let (a, b) = (old.run(), new.run());
+    if a.is_empty() || b.is_empty() {
+        return None;
+    }
+    let in_one = |pieces: &[Piece]| pieces.iter().map(|piece| piece.plain.as_str()).collect::<String>();
+    let is_masked =
+        |(a, b): (&Piece, &Piece)| spelling::masks(&a.plain, &b.plain) || spelling::masks(&b.plain, &a.plain);
+    match () {
+        _ if !old.letters().is_empty() && old.letters() == new.letters() => Some(EditKind::PunctuationOrCase),
+        _ if in_one(a) == in_one(b) => Some(EditKind::Spelling),
+        _ if a.len() == b.len() && a.iter().zip(b).all(is_masked) => Some(EditKind::Masked),
+        _ => None,
+    }
+}
+
+/// Whether what was left out begins with a negation, so that what follows is no longer denied, or is a negation and little else.
+/// A sentence that is left out denies nothing of what is left.
+fn hides_negation([old, new]: &[Side; 2]) -> bool {
+    let is_left_out = new.run().iter().all(Piece::is_ellipsis) && !old.is_sentence();
+    let goes_on = old.at.end < old.pieces.len();
+    let begins = goes_on && old.run().first().is_some_and(Piece::is_negation);
+    let is_short = old.run().len() + new.run().len() <= SHORT;
+    is_left_out && (begins || is_short && negations(old.run()) > 0)
+}
+
+fn negations(pieces: &[Piece]) -> usize {
+    pieces.iter().filter(|piece| piece.is_negation()).count()
+}
+
+/// The numbers among some words, in order of their figures.
+fn counted(pieces: &[Piece]) -> Vec<&str> {
+    let is_number = |word: &&str| word.starts_with(|c: char| c.is_ascii_digit()) || NUMBERS.contains(word);
+    let mut numbers: Vec<&str> = pieces.iter().map(|piece| piece.plain.as_str()).filter(is_number).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
 const NEGATIONS: &[&str] = &["not", "no", "never", "none", "nobody", "nothing", "neither", "nor", "without"];
+/// Beside those in figures, to which the others are turned.
 const NUMBERS: &[&str] = &[
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
-    "dozen", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred",
-    "thousand", "million", "billion", "half", "twice",
+    "dozen",
+    "dozens",
+    "hundred",
+    "hundreds",
+    "thousand",
+    "thousands",
+    "million",
+    "millions",
+    "billion",
+    "billions",
+    "half",
+    "twice",
 ];
 /// Longer wordings are compared by so many words.
 const LONGEST: usize = 4000;
@@ -251,3 +431,5 @@ const SHORT: usize = 6;
 const LONG: usize = 4;
 /// and so many others at an edge.
 const OTHER: usize = 12;
+/// A word of no more letters before a point may be an abbreviation.
+const ABBREVIATION: usize = 3;

@@ -1,19 +1,16 @@
 //! One utterance in several wordings: quotations of one story that share their words, and what differs in each.
 //!
-//! Wordings are put side by side where they share two words in a row; two are alike as far as their longest common
-//! subsequence holds the shorter one. Each wording is a form of one longer one, that which it is most like, and of none
-//! where the longest of that utterance has little of it: phrases go to their root (Leskovec, Backstrom & Kleinberg 2009),
-//! and a chain of small changes does not join what has nothing in common.
+//! Wordings are put side by side where they share two words in a row; two are alike as far as a passage of the longer one
+//! holds the shorter one. Each wording is a form of one longer one, that which it is most like, and of none where the longest
+//! of that utterance has little of it: phrases go to their root (Leskovec, Backstrom & Kleinberg 2009), and a chain of small
+//! changes does not join what has nothing in common.
 
 use std::{
     cmp::Reverse,
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
 };
 
-use similar::{Algorithm, DiffOp, capture_diff_slices};
-
-use super::{Digest, Quotation, reuse};
-use crate::Span;
+use super::{Digest, align};
 
 /// A quotation on a page.
 #[derive(Clone, Debug)]
@@ -35,10 +32,10 @@ pub struct Utterance {
 pub struct Wording {
     /// The utterance: the place of its quotation whose id comes first.
     pub utterance: usize,
-    /// The quotation that it is held against: of the wording that more than half of at least three have, else the fullest on
-    /// the earliest page, where dates tell that; else of the wording that most have.
+    /// The quotation that it is held against: of the wording that most of them have, whole or in part; of several that as many
+    /// have, the one on the earliest page, where dates tell that.
     pub against: usize,
-    /// Whether its words are none that the page of that one has.
+    /// Whether its words, letter for letter, are none that the page of that one has.
     pub differs: bool,
 }
 
@@ -51,13 +48,21 @@ pub fn variants(quotations: &[Utterance]) -> Vec<Wording> {
     let mut wordings: Vec<Wording> =
         (0..quotations.len()).map(|at| Wording { utterance: at, against: at, differs: false }).collect();
     for members in stories.values() {
-        for group in groups(quotations, members) {
-            let against = usual(quotations, &group);
-            let first = group.iter().filter(|&&at| quotations[at].page == quotations[against].page);
-            let first: Vec<Vec<String>> = first.map(|&at| words(&quotations[at].text)).collect();
-            for &at in &group {
-                let differs = !first.contains(&words(&quotations[at].text));
-                wordings[at] = Wording { utterance: group[0], against, differs };
+        let texts = Texts::of(quotations, members);
+        for group in texts.groups() {
+            let holders = group.iter().flat_map(|&text| &texts.holders[text]);
+            let utterance = members[holders.min().copied().unwrap_or_default()];
+            let against = texts.usual(quotations, members, &group);
+            let page = &quotations[against].page;
+            let has = |&&text: &&usize| {
+                texts.holders[text].iter().any(|&place| quotations[members[place]].page == *page)
+            };
+            let own: BTreeSet<&str> =
+                group.iter().filter(has).map(|&text| texts.letters[text].as_str()).collect();
+            for &text in &group {
+                let differs = !own.contains(texts.letters[text].as_str());
+                let holders = texts.holders[text].iter().map(|&place| members[place]);
+                holders.for_each(|at| wordings[at] = Wording { utterance, against, differs });
             }
         }
     }
@@ -73,18 +78,12 @@ pub(super) fn words(text: &str) -> Vec<String> {
     words.filter(|word| !word.is_empty()).take(LONGEST).collect()
 }
 
-/// The quotation that others are held against.
-fn usual(quotations: &[Utterance], group: &[usize]) -> usize {
-    let words: Vec<Vec<String>> = group.iter().map(|&at| words(&quotations[at].text)).collect();
-    let mut counts: BTreeMap<&[String], usize> = BTreeMap::new();
-    words.iter().for_each(|words| *counts.entry(words).or_default() += 1);
-    // Dates may be wrong; most pages seldom are.
-    let most = |words: &[String]| counts[words] >= MOST && 2 * counts[words] > group.len();
-    let rank = |(at, words): &(&usize, &Vec<String>)| {
-        let until = quotations[**at].until.map_or(i64::MAX, |day| (day * 86400.0) as i64);
-        (!most(words), until, Reverse(counts[words.as_slice()]), Reverse(words.len()))
-    };
-    group.iter().zip(&words).min_by_key(rank).map_or(group[0], |(at, _)| *at)
+/// How much of two texts is the same, 0 to 1: of the passage that they share, twice its weight over that of both.
+pub fn likeness(a: &str, b: &str) -> f64 {
+    let mut known = align::Words::default();
+    let [a, b] = [a, b].map(|text| known.numbers(&words(text)));
+    let both = known.weight(&a) + known.weight(&b);
+    f64::from(2 * known.shared(&a, &b).weight) / f64::from(both.max(1))
 }
 
 /// The quotations of a story's pages, told by their places in `digests`. The id of each begins with that of its page.
@@ -105,112 +104,134 @@ pub fn utterances(digests: &[Digest], story: usize, pages: &[usize]) -> Vec<(Utt
     pages.iter().flat_map(of_page).collect()
 }
 
-/// Where a page has the words of another's quotation outside quotation marks, most of them in the same order, and whether it
-/// has just these words.
-pub fn unmarked(page: &Digest, of: &Digest, quotation: &Quotation) -> Option<(Span, bool)> {
-    let start = of.words.partition_point(|word| word.span.start() < quotation.span.start());
-    let end = of.words.partition_point(|word| word.span.end() <= quotation.span.end());
-    let quoted = of.words.get(start..end).filter(|words| words.len() >= TELLING)?;
-    let runs = reuse::runs(&page.words, &reuse::Index::of(&page.words), quoted);
-    let plain = runs.iter().filter(|run| !page.words[run.in_a()].iter().any(|word| word.is_quoted));
-    // The passage that holds most.
-    let passages: Vec<reuse::Run> = plain.copied().collect();
-    let best = passages.chunk_by(|_, next| next.goes_on).max_by_key(|passage| words_of(passage))?;
-    let (first, last) = (best.first()?, best.last()?);
-    let span = page.words[first.a].span.hull(page.words[last.a + last.len - 1].span);
-    let is_whole = first.a < last.a + last.len && words_of(best) as f64 >= MOSTLY * quoted.len() as f64;
-    is_whole.then_some((span, best.len() == 1 && first.len == quoted.len()))
+/// The different texts of a story's quotations, the longest first.
+struct Texts {
+    words: align::Words,
+    /// Each text, its words as numbers.
+    texts: Vec<Vec<u32>>,
+    /// Its words without anything between them: `co-operate` is `cooperate`.
+    letters: Vec<String>,
+    /// Who has each: places in the quotations of the story.
+    holders: Vec<Vec<usize>>,
+    /// The longer texts that each is like, the nearest first.
+    longer: Vec<Vec<Like>>,
 }
 
-fn words_of(passage: &[reuse::Run]) -> usize {
-    passage.iter().map(|run| run.len).sum()
+/// How a text is like a longer one.
+#[derive(Clone, Copy)]
+struct Like {
+    long: usize,
+    /// How much of it the longer one has.
+    share: f64,
+    /// Whether the longer one has all its words in one place.
+    is_piece: bool,
 }
 
-/// Fewer words may stand anywhere;
-const TELLING: usize = 6;
-/// and so great a part of them makes them those of the quotation.
-const MOSTLY: f64 = 0.6;
-
-/// The quotations of each utterance, in order of their ids.
-fn groups(quotations: &[Utterance], members: &[usize]) -> Vec<Vec<usize>> {
-    // Equal wordings first.
-    let mut holders: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
-    for (place, &at) in members.iter().enumerate() {
-        holders.entry(words(&quotations[at].text)).or_default().push(place);
-    }
-    let mut texts: Vec<(Vec<String>, Vec<usize>)> = holders.into_iter().collect();
-    texts.sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
-    let (texts, holders): (Vec<Vec<String>>, Vec<Vec<usize>>) = texts.into_iter().unzip();
-    let mut parts: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (text, root) in roots(&texts).into_iter().enumerate() {
-        parts.entry(root).or_default().extend(&holders[text]);
-    }
-    let of_members = |mut places: Vec<usize>| {
-        places.sort_unstable();
-        places.into_iter().map(|place| members[place]).collect()
-    };
-    parts.into_values().map(of_members).collect()
-}
-
-/// Of wordings in order of their length, the longest first, the root of each.
-fn roots(texts: &[Vec<String>]) -> Vec<usize> {
-    let mut longer: Vec<Vec<(f64, usize)>> = vec![Vec::new(); texts.len()];
-    for (long, short) in candidates(texts) {
-        let alike = alike(&texts[long], &texts[short]);
-        if alike >= ALIKE {
-            longer[short].push((alike, long));
+impl Texts {
+    fn of(quotations: &[Utterance], members: &[usize]) -> Texts {
+        let mut known: BTreeMap<Vec<String>, Vec<usize>> = BTreeMap::new();
+        for (place, &at) in members.iter().enumerate() {
+            known.entry(words(&quotations[at].text)).or_default().push(place);
         }
+        let mut known: Vec<(Vec<String>, Vec<usize>)> = known.into_iter().collect();
+        known.sort_by_key(|(words, _)| Reverse(words.len()));
+        let mut words = align::Words::default();
+        let texts = known.iter().map(|(text, _)| words.numbers(text)).collect();
+        let letters = known.iter().map(|(text, _)| text.concat()).collect();
+        let holders = known.into_iter().map(|(_, holders)| holders).collect();
+        let mut texts = Texts { words, texts, letters, holders, longer: Vec::new() };
+        texts.longer = texts.compared();
+        texts
     }
-    let mut roots: Vec<usize> = Vec::with_capacity(texts.len());
-    for (at, mut longer) in longer.into_iter().enumerate() {
-        // Of two as alike the shorter one: it is the nearer one.
-        longer.sort_by(|a, b| b.0.total_cmp(&a.0).then(b.1.cmp(&a.1)));
-        let of = longer.iter().map(|&(_, long)| roots[long]);
-        let root = of.take(FORMS).find(|&root| self::alike(&texts[root], &texts[at]) >= ROOT);
-        roots.push(root.unwrap_or(at));
-    }
-    roots
-}
 
-/// Pairs of wordings that share two words in a row, the longer one first.
-fn candidates(texts: &[Vec<String>]) -> Vec<(usize, usize)> {
-    let mut holders: HashMap<&[String], Vec<usize>> = HashMap::new();
-    let mut pairs = Vec::new();
-    for (at, words) in texts.iter().enumerate() {
-        for gram in words.windows(GRAM.min(words.len().max(1))) {
-            let known = holders.entry(gram).or_default();
-            if known.last() != Some(&at) {
-                pairs.extend(known.iter().rev().take(CROWD).map(|&other| (other, at)));
-                known.push(at);
+    /// The longer texts that each is like.
+    fn compared(&self) -> Vec<Vec<Like>> {
+        let mut having: HashMap<&[u32], Vec<usize>> = HashMap::new();
+        let mut compared = Vec::with_capacity(self.texts.len());
+        for (at, text) in self.texts.iter().enumerate() {
+            let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+            for gram in text.windows(GRAM) {
+                let known = having.entry(gram).or_default();
+                known.iter().rev().take(CROWD).for_each(|&long| *shared.entry(long).or_default() += 1);
+                if known.last() != Some(&at) {
+                    known.push(at);
+                }
             }
+            shared.remove(&at);
+            let mut near: Vec<(usize, usize)> =
+                shared.into_iter().map(|(long, grams)| (grams, long)).collect();
+            near.sort_unstable_by(|a, b| b.cmp(a));
+            compared.push(self.likes(at, near.into_iter().map(|(_, long)| long)));
+        }
+        compared
+    }
+
+    /// Which of some longer texts one is like.
+    fn likes(&self, at: usize, near: impl Iterator<Item = usize>) -> Vec<Like> {
+        let mut words = 0;
+        let affordable = near.take_while(|&long| {
+            words += self.texts[long].len();
+            words <= COMPARED
+        });
+        let mut likes: Vec<Like> = affordable.map(|long| self.like(long, at)).collect();
+        likes.retain(|like| like.share >= ALIKE);
+        // Of two as alike the shorter one: it is the nearer one.
+        likes.sort_by(|a, b| b.share.total_cmp(&a.share).then(b.long.cmp(&a.long)));
+        likes
+    }
+
+    fn like(&self, long: usize, short: usize) -> Like {
+        let shared = self.words.shared(&self.texts[long], &self.texts[short]);
+        let whole = self.words.weight(&self.texts[short]);
+        Like {
+            long,
+            share: f64::from(shared.weight) / f64::from(whole.max(1)),
+            is_piece: shared.score == whole,
         }
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    pairs
-}
 
-/// The share of the shorter wording that the two have in common, in order.
-fn alike(a: &[String], b: &[String]) -> f64 {
-    let same: usize = capture_diff_slices(Algorithm::Myers, a, b)
-        .iter()
-        .map(|step| if let DiffOp::Equal { len, .. } = step { *len } else { 0 })
-        .sum();
-    let shorter = a.len().min(b.len());
-    if shorter == 0 { 0.0 } else { same as f64 / shorter as f64 }
+    /// The texts of each utterance.
+    fn groups(&self) -> Vec<Vec<usize>> {
+        let mut roots: Vec<usize> = Vec::with_capacity(self.texts.len());
+        let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        for (at, longer) in self.longer.iter().enumerate() {
+            let near = longer.iter().map(|like| roots[like.long]).take(FORMS);
+            let root = near.into_iter().find(|&root| self.like(root, at).share >= ROOT).unwrap_or(at);
+            roots.push(root);
+            groups.entry(root).or_default().push(at);
+        }
+        groups.into_values().collect()
+    }
+
+    /// The quotation that others are held against: dates may be wrong, most pages seldom are.
+    fn usual(&self, quotations: &[Utterance], members: &[usize], group: &[usize]) -> usize {
+        let mut having: HashMap<usize, usize> = HashMap::new();
+        for &text in group {
+            let whole = self.longer[text].iter().filter(|like| like.is_piece).map(|like| like.long);
+            whole.chain([text]).for_each(|has| *having.entry(has).or_default() += self.holders[text].len());
+        }
+        let rank = |&(text, at): &(usize, usize)| {
+            let until = quotations[at].until.map_or(i64::MAX, |day| (day * 86400.0) as i64);
+            (Reverse(having[&text]), until, Reverse(self.holders[text].len()), text)
+        };
+        let of_group = group
+            .iter()
+            .flat_map(|&text| self.holders[text].iter().map(move |&place| (text, members[place])));
+        of_group.min_by_key(rank).map_or(members[0], |(_, at)| at)
+    }
 }
 
 /// Words in a row that two wordings share.
 const GRAM: usize = 2;
-/// Of wordings that share some, so many are compared.
-const CROWD: usize = 256;
+/// Of wordings that share some, so many are looked at.
+const CROWD: usize = 64;
+/// A wording is compared with others that have so many words together.
+const COMPARED: usize = 4000;
 /// Longer quotations are compared by so many words.
 const LONGEST: usize = 400;
 /// A wording is a form of one that has so much of it.
-const ALIKE: f64 = 0.6;
+const ALIKE: f64 = 0.65;
 /// The root has so much of every form.
 const ROOT: f64 = 0.5;
-/// More than half, and so many, make a wording the usual one whatever the dates.
-const MOST: usize = 3;
 /// So many longer wordings are tried.
 const FORMS: usize = 8;
