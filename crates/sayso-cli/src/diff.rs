@@ -98,7 +98,7 @@ fn quotations(pages: &[(String, Reading); 2]) -> Vec<QuotationDiff> {
             _ => sides.row(there, quoted(at), marks),
         });
     }
-    rows.sort_by_key(|row| (row.a.is_none(), row.a.clone(), row.b.clone()));
+    rows.sort_by_key(|row| (row.a.is_none(), row.a, row.b));
     rows
 }
 
