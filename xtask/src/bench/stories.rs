@@ -43,6 +43,8 @@ struct Run {
     sketching: Duration,
     grouping: Duration,
     again: Duration,
+    /// Processor seconds of all threads, so that other load does not count.
+    processor: Option<f64>,
     /// In MB, of the whole process.
     peak: Option<u64>,
     /// B-cubed F1 (Bagga & Baldwin 1998) against the stories as they were made up.
@@ -50,9 +52,14 @@ struct Run {
 }
 
 impl Run {
-    /// Seconds a page from disk to its story and lineage.
-    fn each(&self) -> f64 {
-        (self.sketching + self.grouping + self.again).as_secs_f64() / self.pages as f64
+    /// Pages a second from disk to their stories and lineages, by the wall.
+    fn rate(&self) -> f64 {
+        self.pages as f64 / (self.sketching + self.grouping + self.again).as_secs_f64()
+    }
+
+    /// Processor seconds a page.
+    fn each(&self) -> Option<f64> {
+        self.processor.map(|seconds| seconds / self.pages as f64)
     }
 }
 
@@ -60,7 +67,7 @@ fn run(pages: usize) -> io::Result<Run> {
     let shelf = shelf(pages)?;
     // Writing 5 sets the peak back to what is held now (proc_pid_clear_refs(5)).
     let is_measured = fs::write("/proc/self/clear_refs", "5").is_ok();
-    let start = Instant::now();
+    let (start, before) = (Instant::now(), processor_seconds());
     let (index, truth) = sketch(&shelf)?;
     let sketching = start.elapsed();
     let stories = index.stories();
@@ -69,10 +76,21 @@ fn run(pages: usize) -> io::Result<Run> {
     let told = told_by_several(&stories);
     each_story(&shelf, &told, |pages| drop(black_box(link(&pages))))?;
     let again = start.elapsed() - sketching - grouping;
+    let processor = processor_seconds().zip(before).map(|(after, before)| after - before);
     let peak = if is_measured { Some(status("VmHWM:")? / 1024) } else { None };
     let count = stories.iter().enumerate().filter(|&(page, &story)| page == story).count();
     let found = b_cubed(&truth, &stories);
-    Ok(Run { pages, stories: count, sketching, grouping, again, peak, found })
+    Ok(Run { pages, stories: count, sketching, grouping, again, processor, peak, found })
+}
+
+/// Processor seconds of all threads so far, where Linux counts them.
+fn processor_seconds() -> Option<f64> {
+    let mut nanoseconds = 0;
+    for thread in fs::read_dir("/proc/self/task").ok()? {
+        let counts = fs::read_to_string(thread.ok()?.path().join("schedstat")).ok()?;
+        nanoseconds += counts.split_whitespace().next()?.parse::<u64>().ok()?;
+    }
+    Some(nanoseconds as f64 / 1e9)
 }
 
 fn shelf(pages: usize) -> io::Result<Shelf> {
@@ -150,15 +168,16 @@ fn b_cubed(truth: &[u32], stories: &[usize]) -> f64 {
     2.0 * precision * recall / (precision + recall) / truth.len() as f64
 }
 
-fn row(run: &Run, base: f64) -> Row {
-    let Run { pages, stories, sketching, grouping, again, peak, found } = run;
+fn row(run: &Run, base: Option<f64>) -> Row {
+    let Run { pages, stories, sketching, grouping, again, peak, found, .. } = run;
     let peak = peak.map_or("not measured".to_owned(), |peak| format!("{peak} MB"));
+    let each = run.each().zip(base).map_or("not measured".to_owned(), |(each, base)| {
+        format!("{:.0} µs ({:.2} times that of the fewest)", each * 1e6, each / base)
+    });
     let figure = format!(
-        "{pages} pages, {stories} stories: {:.0} pages/s, {:.2} ms a page ({:.2} times that of the fewest), \
-         peak {peak}; sketches {:.1} s, groups {:.1} s, lineages {:.1} s; B-cubed F1 {found:.3}",
-        1.0 / run.each(),
-        run.each() * 1e3,
-        run.each() / base,
+        "{pages} pages, {stories} stories: {:.0} pages/s, processor time a page {each}, peak {peak}; \
+         sketches {:.1} s, groups {:.1} s, lineages {:.1} s; B-cubed F1 {found:.3}",
+        run.rate(),
         sketching.as_secs_f64(),
         grouping.as_secs_f64(),
         again.as_secs_f64(),
