@@ -212,6 +212,21 @@ mod tests {
     }
 
     #[test]
+    fn kinds_are_told_once_and_marks_first() {
+        let check = |from: &str, to: &str, marks: Option<&str>, kinds: &str| {
+            assert_eq!(Change::of(from, to, marks).kinds, kinds, "{from} / {to}");
+        };
+        check("I was ready to go,", "I was ready to go.", None, "");
+        check("I was ready to go", "I was ready to go", Some("marks_added"), "quotation marks added");
+        check(
+            "I was ready to go there tonight",
+            "she was prepared to go there today",
+            Some("indirect_made_direct"),
+            "indirect made direct, substitution",
+        );
+    }
+
+    #[test]
     fn paragraphs_are_those_of_the_second() {
         check(
             "One.\n\nTwo old.\n\nThree.",

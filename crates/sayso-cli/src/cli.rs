@@ -57,7 +57,7 @@ Examples:
 
 const VARIANTS_EXAMPLES: &str = "\
 In a wording, [-words-] are those that were left out and {+words+} those that came in, seen from the
-wording above it.
+first wording of its utterance.
 
 Examples:
   sayso variants saved/

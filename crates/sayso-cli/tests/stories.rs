@@ -191,8 +191,8 @@ fn wordings_and_differences_as_html_say_what_the_text_says() {
     }
 }
 
-/// What `variants` says of two pages of a story, the first of which is of an agency that the second credits.
-fn told(name: &str, wire: &str, copy: &str) -> Vec<Value> {
+/// A file with two pages of a story, the first of which is of an agency that the second credits.
+fn two_pages(name: &str, wire: &str, copy: &str) -> String {
     let lead = "The dykes at Lower Marsk were to be opened on the second night of the flood, Sarn Wire reported on Tuesday.";
     let pages = [
         ("wire", "Sarn Wire", "2031-03-04T07:12:00Z", format!("SARN (Sarn Wire) - {lead} {wire}")),
@@ -204,18 +204,42 @@ fn told(name: &str, wire: &str, copy: &str) -> Vec<Value> {
     };
     let file = folder(name).join("rows.jsonl");
     fs::write(&file, pages.map(row).concat()).unwrap();
-    let run = sayso(&["variants", "--json", file.to_str().unwrap()]).run();
+    file.to_str().unwrap().to_owned()
+}
+
+/// What `variants` says of two such pages.
+fn told(name: &str, wire: &str, copy: &str) -> Vec<Value> {
+    let run = sayso(&["variants", "--json", &two_pages(name, wire, copy)]).run();
     assert_eq!(run.code, 0, "{}", run.err);
     json(&run.out)
 }
 
+const INDIRECT: &str =
+    "Marta Quill told the premier that she would rather lose her post and her pension than sign the order.";
+const DIRECT: &str =
+    "“I will rather lose my post and my pension than sign the order,” Marta Quill told the premier.";
+
+#[test]
+fn words_without_marks_are_shown_with_what_differs_and_what_shows_it() {
+    let file = two_pages("unmarked", INDIRECT, DIRECT);
+    let text = sayso(&["variants", &file]).run().out;
+    let html = words(&sayso(&["variants", "--html", "-", &file]).run().out);
+    let plain = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for view in [&plain, &html] {
+        for told in ["differs: indirect made direct, ", "earliest in quotation marks in this archive"] {
+            assert!(view.contains(told), "{told} in {view}");
+        }
+        let shown = "Sarn Wire, 4 March 2031, 07:12 UTC · without quotation marks; Daily Lantern, 5 March 2031, \
+                     11:40 UTC derives from it";
+        assert!(view.contains(shown), "{view}");
+    }
+    assert!(plain.contains("lose [-my-]{+her+} post"), "{text}");
+    assert!(html.contains("lose my her post"), "{html}");
+}
+
 #[test]
 fn indirect_speech_put_in_marks_is_a_kind_of_its_own() {
-    let rows = told(
-        "indirect",
-        "Marta Quill told the premier that she would rather lose her post and her pension than sign the order.",
-        "“I will rather lose my post and my pension than sign the order,” Marta Quill told the premier.",
-    );
+    let rows = told("indirect", INDIRECT, DIRECT);
     let unmarked = &rows[0]["unmarked"][0];
     assert_eq!(unmarked["kind"], "indirect_made_direct");
     assert_eq!(unmarked["shown_by"], "derivation");
