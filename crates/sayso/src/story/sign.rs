@@ -475,7 +475,12 @@ impl<'d> Scene<'d> {
     /// A source that two pages credit, by name, which one of them credits before all others.
     pub(super) fn main_source(&self, a: usize, b: usize) -> Option<&str> {
         let has = |page: usize, name: &Vec<u32>| self.cites[page].iter().any(|other| same_name(name, other));
-        let rests = |page: usize, on: usize| self.cites[page].first().is_some_and(|name| has(on, name));
+        let rests = |page: usize, on: usize| {
+            let Some(first) = self.pages[page].cites.first() else { return false };
+            // Who hears people without a name reports by itself.
+            let is_outlet = matches!(first.kind, CiteKind::Outlet | CiteKind::Agency | CiteKind::Site);
+            (is_outlet || self.pages[page].unnamed.is_empty()) && has(on, &self.cites[page][0])
+        };
         let page = if rests(a, b) { a } else { Some(b).filter(|_| rests(b, a))? };
         self.pages[page].cites.first().map(|cite| cite.name.as_str())
     }
