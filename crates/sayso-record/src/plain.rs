@@ -21,8 +21,8 @@ pub fn sign_text(sign: &Sign) -> String {
         Sign::Later(minutes) => format!("published {}", later(*minutes)),
         Sign::DiffersAlone(n) => {
             format!(
-                "where the two differ, {} with it",
-                counted(*n, "further page agrees", "further pages agree")
+                "where the two differ, {} the wording of its source",
+                counted(*n, "further page has", "further pages have")
             )
         }
     }
@@ -143,7 +143,7 @@ mod tests {
         check(Sign::Later(0), "published in the same minute");
         check(Sign::Later(60), "published 1 h later");
         check(Sign::Later(1440 * 3 + 125), "published 3 days 2 h later");
-        check(Sign::DiffersAlone(2), "where the two differ, 2 further pages agree with it");
+        check(Sign::DiffersAlone(2), "where the two differ, 2 further pages have the wording of its source");
     }
 
     #[test]

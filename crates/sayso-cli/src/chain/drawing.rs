@@ -9,6 +9,7 @@ use super::archive::Archive;
 use super::graph::{Edge, EdgeKind, Graph, Node};
 use super::layout::{Item, Layout, Point, RADIUS, Rect, When};
 use super::text::cut;
+use super::told::derives;
 use crate::terminal::wrap;
 use crate::wording;
 
@@ -142,7 +143,9 @@ fn edge(layout: &Layout, graph: &Graph, number: usize, edge: &Edge, anchor: &str
     let kind = edge.kind.name();
     let (from, to) = (&graph.nodes[edge.from].label, &graph.nodes[edge.to].label);
     let what = match edge.kind {
-        EdgeKind::Derived => format!("{to}\nderives from\n{from}\n· {}", edge.why.join("\n· ")),
+        EdgeKind::Derived => {
+            format!("{to}\n{}\n{from}\n· {}", derives(edge.score), edge.why.join("\n· "))
+        }
         EdgeKind::Undecided => {
             format!(
                 "{to}\nshares text with\n{from}\nwhich had it first does not show\n· {}",

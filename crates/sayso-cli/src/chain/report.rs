@@ -8,7 +8,7 @@ use sayso_record::independent_text;
 use super::archive::Archive;
 use super::drawing::drawing;
 use super::graph::{Edge, EdgeKind, Graph};
-use super::told::{Told, list};
+use super::told::{Told, derives, list};
 use crate::{variants, wording};
 
 /// All stories of an archive.
@@ -130,9 +130,9 @@ fn title(archive: &Archive, page: usize) -> Markup {
 
 /// “derives from 1 Sarn Wire”, the name a link to its row.
 fn source(told: &Told, graph: &Graph, edge: &Edge, anchor: &str) -> Markup {
-    let what = if edge.kind == EdgeKind::Derived { "derives from " } else { "shares text with " };
+    let what = if edge.kind == EdgeKind::Derived { derives(edge.score) } else { "shares text with" };
     html! {
-        (what) (page_link(told, graph, edge.from, anchor))
+        (what) " " (page_link(told, graph, edge.from, anchor))
         @if edge.kind == EdgeKind::Undecided { ", which had it first does not show;" } @else { ";" }
     }
 }
@@ -166,7 +166,7 @@ fn evidence(told: &Told, graph: &Graph, anchor: &str) -> Markup {
                     li id={ (anchor) "e" (n + 1) } {
                         (page_link(told, graph, edge.to, anchor)) " "
                         @match edge.kind {
-                            EdgeKind::Derived => { "derives from " (page_link(told, graph, edge.from, anchor)) " " small { "probability " (format!("{:.2}", edge.score)) } },
+                            EdgeKind::Derived => { (derives(edge.score)) " " (page_link(told, graph, edge.from, anchor)) " " small { "probability " (format!("{:.2}", edge.score)) } },
                             EdgeKind::Undecided => { "shares text with " (page_link(told, graph, edge.from, anchor)) " " small { "which had it first does not show" } },
                             EdgeKind::Credits => { "credits " (page_link(told, graph, edge.from, anchor)) " " small { "no page of it in this archive" } },
                         }

@@ -29,7 +29,8 @@ impl Told<'_> {
 
     /// “derives from 1 Sarn Wire”.
     pub(crate) fn derives(&self, parent: &Parent) -> String {
-        format!("derives from {}, probability {}", self.numbered(parent.page), score(parent))
+        let what = derives(parent.score.value());
+        format!("{what} {}, probability {}", self.numbered(parent.page), score(parent))
     }
 
     /// “shares text with 3 Bell; which had it first does not show”.
@@ -49,7 +50,9 @@ impl Told<'_> {
     /// What is told of a page for which no source is named: “earliest in this archive”.
     pub(crate) fn without_source(&self, at: usize) -> Option<&'static str> {
         let lineage = &self.story.lineages[at];
-        let is_dated = self.archive.digest(self.story.pages[at]).until().is_some();
+        let until = |at: usize| self.story.pages.get(at).and_then(|&page| self.archive.digest(page).until());
+        // Of several at one time none is the earliest.
+        let is_dated = until(at).is_some() && until(at) != until(at + 1);
         match (lineage.parents.is_empty(), lineage.undecided.is_empty()) {
             (true, _) if at == 0 && is_dated => Some("earliest in this archive"),
             (true, true) => Some("no source in this archive"),
@@ -82,6 +85,11 @@ pub(crate) fn list(names: &[String]) -> String {
         [one] => one.clone(),
         [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
+}
+
+/// “derives from”; “may derive from” where it is less likely than not.
+pub(crate) fn derives(score: f64) -> &'static str {
+    if score < 0.5 { "may derive from" } else { "derives from" }
 }
 
 /// A probability with two digits.

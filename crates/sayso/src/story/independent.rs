@@ -1,11 +1,12 @@
 //! How many independent sources a story has when copies are taken away.
 //!
 //! Pages count as one where one derives from the other, or where the source that one credits before all others the other
-//! credits, too: an agency, an outlet, a speaker, a document. What remains is the most that is possible. Where pages
-//! only share text or a quotation, and it does not show who had it first, they may be one: what remains then is proved.
+//! credits, too: an agency, an outlet, a document. What remains is the most that is possible. Where that source is a speaker,
+//! who may have spoken to each, or where pages only share text and it does not show who had it first, they may be one: what
+//! remains then is proved.
 //! People without a name stay what they are: three people in one report are one report.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     lineage::{Independent, Lineage, Reason},
@@ -20,20 +21,31 @@ pub(super) fn count(scene: &Scene, lineages: &[Lineage]) -> Independent {
     for (page, lineage) in lineages.iter().enumerate() {
         lineage.parents.iter().for_each(|parent| derived.join(page, parent.page));
     }
-    why.extend(derived.several().map(Reason::Derived));
+    let is_top = |page: &usize| lineages[*page].parents.is_empty();
+    why.extend(derived.several().map(|mut pages| {
+        pages.sort_by_key(|page| (!is_top(page), *page));
+        Reason::Derived(pages)
+    }));
     let mut tied = derived.clone();
-    let tops: Vec<usize> = (0..pages).filter(|&page| lineages[page].parents.is_empty()).collect();
+    let tops: Vec<usize> = (0..pages).filter(is_top).collect();
+    let mut same: Vec<(String, bool, Vec<usize>)> = Vec::new();
     for (n, &page) in tops.iter().enumerate().take(COMPARED) {
         for &other in &tops[..n] {
-            if let Some(name) = scene.main_source(other, page)
-                && tied.of_page(other) != tied.of_page(page)
-            {
-                tied.join(other, page);
-                why.push(Reason::SameSource(name.to_owned(), vec![other, page]));
+            let Some((name, is_firm)) = scene.main_source(other, page) else { continue };
+            match same.iter_mut().find(|known| (known.0.as_str(), known.1) == (name, is_firm)) {
+                Some((_, _, pages)) => pages.extend([other, page]),
+                None => same.push((name.to_owned(), is_firm, vec![other, page])),
             }
         }
     }
+    same.iter().filter(|(_, is_firm, _)| *is_firm).for_each(|(.., pages)| tied.join_all(pages));
     let mut perhaps = tied.clone();
+    same.iter().for_each(|(.., pages)| perhaps.join_all(pages));
+    why.extend(same.into_iter().map(|(name, _, mut pages)| {
+        pages.sort_unstable();
+        pages.dedup();
+        Reason::SameSource(name, pages)
+    }));
     for (page, lineage) in lineages.iter().enumerate() {
         for other in &lineage.undecided {
             if perhaps.of_page(page) != perhaps.of_page(other.page) {
@@ -42,20 +54,21 @@ pub(super) fn count(scene: &Scene, lineages: &[Lineage]) -> Independent {
             perhaps.join(page, other.page);
         }
     }
-    why.extend(alone(&perhaps));
+    why.extend(alone(&perhaps).filter(|&page| !scene.pages[page].words.is_empty()).map(Reason::Alone));
     why.extend(tops.into_iter().filter_map(|page| unnamed(scene, page)));
-    Independent { proved: perhaps.count(), possible: tied.count(), why }
+    // A page without words says nothing.
+    let says = |page: usize| !scene.pages[page].words.is_empty();
+    Independent { proved: perhaps.count(says), possible: tied.count(says), why }
 }
 
 /// Of pages that derive from none, so many are compared.
 const COMPARED: usize = 256;
 
 /// Pages that nothing ties to another.
-fn alone(groups: &Groups) -> Vec<Reason> {
+fn alone(groups: &Groups) -> impl Iterator<Item = usize> {
     let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
     (0..groups.0.len()).for_each(|page| *sizes.entry(groups.of_page(page)).or_default() += 1);
-    let alone = (0..groups.0.len()).filter(|&page| sizes[&groups.of_page(page)] == 1);
-    alone.map(Reason::Alone).collect()
+    (0..groups.0.len()).filter(move |&page| sizes[&groups.of_page(page)] == 1)
 }
 
 /// The people without a name that a page rests on: of several, the most numerous.
@@ -100,8 +113,15 @@ impl Groups {
         self.0[a.max(b)] = a.min(b);
     }
 
-    fn count(&self) -> u32 {
-        (0..self.0.len()).filter(|&page| self.0[page] == page).count() as u32
+    fn join_all(&mut self, pages: &[usize]) {
+        pages.windows(2).for_each(|two| self.join(two[0], two[1]));
+    }
+
+    /// How many sets have a page that says something.
+    fn count(&self, says: impl Fn(usize) -> bool) -> u32 {
+        let sets: BTreeSet<usize> =
+            (0..self.0.len()).filter(|&page| says(page)).map(|page| self.of_page(page)).collect();
+        sets.len() as u32
     }
 
     /// The sets of more than one page.

@@ -472,17 +472,20 @@ impl<'d> Scene<'d> {
         absent.map(|(cite, _)| cite.name.clone()).collect()
     }
 
-    /// A source that two pages credit, by name, which one of them credits before all others.
-    pub(super) fn main_source(&self, a: usize, b: usize) -> Option<&str> {
+    /// A source that two pages credit, by name, which one of them credits before all others; and whether it is one that
+    /// gives both the same: an outlet or a document, no speaker.
+    pub(super) fn main_source(&self, a: usize, b: usize) -> Option<(&str, bool)> {
         let has = |page: usize, name: &Vec<u32>| self.cites[page].iter().any(|other| same_name(name, other));
-        let rests = |page: usize, on: usize| {
-            let Some(first) = self.pages[page].cites.first() else { return false };
-            // Who hears people without a name reports by itself.
-            let is_outlet = matches!(first.kind, CiteKind::Outlet | CiteKind::Agency | CiteKind::Site);
-            (is_outlet || self.pages[page].unnamed.is_empty()) && has(on, &self.cites[page][0])
+        let is_firm = |cite: &Cite| {
+            matches!(cite.kind, CiteKind::Outlet | CiteKind::Agency | CiteKind::Site | CiteKind::Document)
         };
-        let page = if rests(a, b) { a } else { Some(b).filter(|_| rests(b, a))? };
-        self.pages[page].cites.first().map(|cite| cite.name.as_str())
+        let rests = |page: usize, on: usize| {
+            let first = self.pages[page].cites.first()?;
+            // Who hears people without a name reports by itself.
+            let is_heard = is_firm(first) || self.pages[page].unnamed.is_empty();
+            (is_heard && has(on, &self.cites[page][0])).then(|| (first.name.as_str(), is_firm(first)))
+        };
+        rests(a, b).or_else(|| rests(b, a))
     }
 
     /// What speaks for a page deriving from the other of a pair, the strongest first.

@@ -190,7 +190,13 @@ fn right(words: &Words, end: usize) -> (usize, bool) {
         let part = words.is(at, PRESS) || words.is_mark(at) || owns && words.is_capital(at) || is_place;
         let part = part && !words.is(at, REPORT) || owns && words.is(at, MODIFIER);
         match part {
-            true => at += 1 + usize::from(is_place),
+            true if is_place => {
+                at += 2;
+                while words.is_capital(at) && at < end + LONGEST && words.same_block(at, end - 1) {
+                    at += 1;
+                }
+            }
+            true => at += 1,
             false => break,
         }
     }
@@ -201,6 +207,9 @@ fn right(words: &Words, end: usize) -> (usize, bool) {
 fn led(words: &Words, left: usize, name: &Name) -> Option<(Way, usize)> {
     let at = left.checked_sub(1).filter(|&at| words.same_block(at, name.words.start))?;
     let is_named = name.trust > Trust::Guessed;
+    if let Some(from) = hat_tip(words, if words.word(at) == ":" { at.wrapping_sub(1) } else { at }) {
+        return Some((Way::Led, from));
+    }
     // "From: the Courier", "Source: the Courier".
     if words.word(at) == ":" && at > 0 {
         let led =
@@ -222,6 +231,7 @@ fn led(words: &Words, left: usize, name: &Name) -> Option<(Way, usize)> {
     };
     match words.word(at).to_lowercase().as_str() {
         "to" | "with" if after(SPEAK).is_some() && is_named => Some((Way::Told, at - after(SPEAK)?)),
+        "in" if words.is_one_of(before, &["saying"]) && is_named => Some((Way::Made, before)),
         "by" | "in" | "on" | "at" | "with" if words.is(before, MADE) || adverb_made(words, before) => {
             let told = words.is(before, TELL);
             (is_named || words.word(at) == "by").then_some((if told { Way::Told } else { Way::Made }, before))
@@ -237,6 +247,13 @@ fn led(words: &Words, left: usize, name: &Name) -> Option<(Way, usize)> {
         }
         _ => None,
     }
+}
+
+/// The first word of `h/t`, the last of which stands at a place.
+fn hat_tip(words: &Words, at: usize) -> Option<usize> {
+    let from = at.checked_sub(2)?;
+    let is_tip = words.is_one_of(from, &["h"]) && words.word(at - 1) == "/" && words.is_one_of(at, &["t"]);
+    is_tip.then_some(from)
 }
 
 /// `published Monday by`, `first reported on Monday by`.

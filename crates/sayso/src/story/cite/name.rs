@@ -185,7 +185,7 @@ fn is_name_part(words: &Words, at: usize) -> bool {
     words.is_capital(at)
         && word.chars().any(char::is_lowercase)
         && !words.is(at, MODIFIER | TELL | PRESS)
-        && !words.is_of_nation(at)
+        && (!words.is_of_nation(at) || words.is_one_of(at, &["north", "south"]))
         && !words.is_one_of(
             at,
             &["as", "to", "in", "on", "by", "from", "per", "via", "according", "source", "sources"],
@@ -237,7 +237,7 @@ fn call_sign(words: &Words, at: usize) -> Option<Name> {
 fn called(words: &Words, at: usize, people: &[Span]) -> Option<Name> {
     if !words.word(at).starts_with(char::is_uppercase)
         || words.is(at, NOBODY | MODIFIER | SPOKESMAN | JOB)
-        || words.is_one_of(at, &["director", "media", "news"])
+        || NO_NAMES.contains(&words.word(at).to_lowercase().as_str())
         || words.word(at).ends_with("-language")
         || words.is_of_nation(at) && !words.is_capital(at + 1)
     {
@@ -260,6 +260,42 @@ fn called(words: &Words, at: usize, people: &[Span]) -> Option<Name> {
         || words.is_one_of(end, &["agency"]);
     Some(Name { words: at..end, outlet, is_agency, trust })
 }
+
+/// Words with a capital that begin no outlet's name, unless it is listed.
+const NO_NAMES: &[&str] = &[
+    "director",
+    "media",
+    "news",
+    "web",
+    "several",
+    "two",
+    "three",
+    "many",
+    "some",
+    "other",
+    "party",
+    "new",
+    "fake",
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
 
 /// One past the capitals from a word on, with the small words between them: `Voice of Marsk`.
 fn run(words: &Words, at: usize) -> usize {
