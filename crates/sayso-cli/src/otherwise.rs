@@ -79,9 +79,8 @@ impl Statement<'_> {
 
     fn said_by(&self) -> SaidBy {
         let (reading, article) = (self.reading, &self.reading.article);
-        let is_pronoun = |word: &str| PRONOUNS.contains(&word.to_lowercase().as_str());
         let source = wording::pieces(article, &self.attribution.source);
-        if source.split_whitespace().all(is_pronoun) && !source.is_empty() {
+        if source.split_whitespace().all(person::is_pronoun) && !source.is_empty() {
             return SaidBy::Other;
         }
         let names = |id: &sayso::PersonId| {
@@ -122,8 +121,6 @@ fn is_part(name: &str, other: &str) -> bool {
     other.split_whitespace().next_back().is_some_and(|last| name.split_whitespace().any(|word| word == last))
 }
 
-const PRONOUNS: &[&str] =
-    &["he", "she", "they", "it", "i", "we", "you", "who", "him", "her", "them", "his", "their"];
 /// So many statements of each page are compared,
 const COMPARED: usize = 300;
 /// by so many characters,

@@ -1,5 +1,7 @@
 //! How many people a description speaks of: `three sources` 3, `several officials` 3 or more, `an aide` 1.
 
+use crate::text::numeral::{below_twenty, tens};
+
 /// At least and at most how many: by the words before the head noun (in lower case), else by its number.
 ///
 /// `Several`, `many`, `a number of` and `a handful of` are three or more, any other plural is two or more. A number that the
@@ -78,36 +80,13 @@ fn unit(word: &str) -> Option<u32> {
 
 /// A whole number below a hundred in words, or any in digits.
 fn digits(word: &str) -> Option<u32> {
-    const WORDS: [&str; 20] = [
-        "zero",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-    ];
-    const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
-    let find = |list: &[&str], word: &str| list.iter().position(|name| *name == word).map(|at| at as u32);
-    if let Some(number) = find(&WORDS, word).or_else(|| word.replace(',', "").parse().ok()) {
+    if let Some(number) = below_twenty(word).or_else(|| word.replace(',', "").parse().ok()) {
         return Some(number);
     }
-    let (tens, ones) = word.split_once('-').unwrap_or((word, ""));
-    let ones = if ones.is_empty() { Some(0) } else { find(&WORDS[..10], ones) };
-    Some((find(&TENS, tens)? + 2) * 10 + ones?)
+    match word.split_once('-') {
+        Some((of_tens, ones)) => Some(tens(of_tens)? + below_twenty(ones).filter(|ones| *ones < 10)?),
+        None => tens(word),
+    }
 }
 
 #[cfg(test)]

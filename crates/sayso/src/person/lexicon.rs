@@ -97,6 +97,13 @@ static LONG: LazyLock<Vec<&str>> = LazyLock::new(|| {
     sayso_data::rows(sayso_data::NICKNAMES).filter_map(|row| row.split('\t').next()).collect()
 });
 
+/// Whether a word stands for somebody or something named elsewhere: a personal, relative or demonstrative pronoun.
+pub fn is_pronoun(word: &str) -> bool {
+    const OTHERS: [&str; 9] = ["it", "its", "who", "whom", "that", "which", "this", "these", "those"];
+    let word = word.to_lowercase();
+    PRONOUNS.contains(&word.as_str()) || OTHERS.contains(&word.as_str())
+}
+
 /// The place whose people a word calls (`Finn`, `Finnish`), or that it names itself, by hashes.
 pub(super) fn nation(word: u64) -> Option<u64> {
     NATIONS.get(&word).copied()

@@ -2,6 +2,8 @@
 //!
 //! `colour` and `color`, `ten` and `10`, `don't` and `do not` are the same words here. `f---` is none, but may stand for one.
 
+use crate::text::numeral::{below_twenty, tens};
+
 /// The plain words of one as it is written: small letters without apostrophes, American spelling; two of a contraction.
 pub(super) fn words(written: &str) -> Vec<String> {
     let is_figures = written.starts_with(|c: char| c.is_ascii_digit());
@@ -181,8 +183,7 @@ impl Number {
             (self.group, self.below) = (0, 100);
             return fits.then_some(true);
         }
-        let value = COUNTED.iter().position(|counted| *counted == word).map(|at| at as u64 + 1);
-        let value = value.or_else(|| Some(TENS.iter().position(|tens| *tens == word)? as u64 * 10 + 20))?;
+        let value = below_twenty(word).filter(|value| *value > 0).or_else(|| tens(word)).map(u64::from)?;
         let fits = self.below == 0 || value < self.below;
         self.group = self.group.saturating_add(value * 1000);
         self.below = if value >= 20 { 10 } else { 1 };
@@ -206,28 +207,6 @@ fn figures(word: &str) -> Option<u64> {
     whole.parse::<u64>().ok()?.checked_mul(1000)?.checked_add(part)
 }
 
-const COUNTED: [&str; 19] = [
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-];
-const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 const SCALES: [(&str, u64); 3] = [("thousand", 1_000), ("million", 1_000_000), ("billion", 1_000_000_000)];
 const LONGEST_NUMBER: usize = 12;
 

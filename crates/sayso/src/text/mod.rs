@@ -1,5 +1,6 @@
 //! Sentences, tokens and tags.
 
+pub(crate) mod numeral;
 pub mod sentence;
 pub mod tag;
 pub mod token;

@@ -10,7 +10,7 @@ use super::{
     credit::Credit,
     words::{MANY, PLATFORM, POST, SPOKESMAN, STATEMENT, VAGUE, Words},
 };
-use crate::{Act, Attribution, Kind, Reading, Span, Speaker, Stance};
+use crate::{Act, Attribution, Kind, Reading, Span, Speaker, Stance, person::is_pronoun};
 
 /// The origins, in no order; none stands in the phrase of an outlet's credit.
 pub(super) fn origins(reading: &Reading, words: &Words, credits: &[Credit], own: Option<&str>) -> Vec<Cite> {
@@ -201,11 +201,6 @@ fn source(reading: &Reading, attribution: &Attribution) -> Option<(Key, String, 
         Speaker::Unknown(_) if is_pronoun(&article[first]) => return None,
         Speaker::Unknown(_) => (by_words(first), plain(first), CiteKind::Unnamed),
     })
-}
-
-fn is_pronoun(source: &str) -> bool {
-    const PRONOUNS: &[&str] = &["he", "she", "they", "it", "i", "we", "you", "who", "that", "which", "this"];
-    PRONOUNS.iter().any(|word| source.eq_ignore_ascii_case(word))
 }
 
 /// The source and the cue, where they stand together; else the source.
