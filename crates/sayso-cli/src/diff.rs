@@ -47,26 +47,114 @@ pub(crate) fn run(args: &Diff, talk: Talk) -> io::Result<Outcome> {
     let Ok(pages): Result<[(String, Reading); 2], _> = pages.try_into() else {
         return Ok(Outcome::Failed);
     };
-    let row = diff(&pages);
+    let compared = Comparison::of(&pages);
     if args.json {
-        write_to(&mut io::stdout(), &(row.to_json() + "\n"))?;
+        write_to(&mut io::stdout(), &(compared.row.to_json() + "\n"))?;
     } else if file.is_none() {
-        write_to(&mut anstream::stdout(), &view(&pages, &row, width()))?;
+        write_to(&mut anstream::stdout(), &compared.view(width()))?;
     }
-    file.map_or(Ok(()), |file| file.write(&page(&pages, &row)))?;
+    file.map_or(Ok(()), |file| file.write(&compared.page()))?;
     Ok(Outcome::Whole)
 }
 
-/// What differs between two pages.
-pub(crate) fn diff(pages: &[(String, Reading); 2]) -> DiffRow {
-    let [a, b] = pages;
-    let (old, new) = (&a.1.article.text, &b.1.article.text);
-    DiffRow {
-        schema: SCHEMA_VERSION,
-        pages: [a.0.clone(), b.0.clone()],
-        quotations: quotations(pages),
-        attributions: otherwise(&a.1, &b.1),
-        edits: edit_rows(old, new, &story::edits(old, new)),
+/// Two pages and what differs between them.
+pub(crate) struct Comparison<'a> {
+    pages: &'a [(String, Reading); 2],
+    row: DiffRow,
+    /// The whole texts as one.
+    whole: Vec<Part<'a>>,
+}
+
+impl Comparison<'_> {
+    pub(crate) fn of(pages: &[(String, Reading); 2]) -> Comparison<'_> {
+        let [a, b] = pages;
+        let (old, new) = (&a.1.article.text, &b.1.article.text);
+        let edits = story::edits(old, new);
+        let row = DiffRow {
+            schema: SCHEMA_VERSION,
+            pages: [a.0.clone(), b.0.clone()],
+            quotations: quotations(pages),
+            attributions: otherwise(&a.1, &b.1),
+            edits: edit_rows(old, new, &edits),
+        };
+        Comparison { pages, row, whole: changes::parts(old, new, &edits) }
+    }
+
+    /// What differs, for a terminal.
+    pub(crate) fn view(&self, width: usize) -> String {
+        let Comparison { pages, row, whole } = self;
+        let mut out = String::new();
+        rule(&mut out, "", '━', width);
+        for ((id, reading), mark) in pages.iter().zip(["first   ", "second  "]) {
+            let about = about(id, reading);
+            lines(&mut out, mark, &about.name, width);
+            about.facts.iter().for_each(|fact| lines(&mut out, HANGING, fact, width));
+            about.notes.iter().for_each(|note| lines(&mut out, HANGING, &format!("! {note}"), width));
+        }
+        section(&mut out, QUOTATIONS, width, row.quotations.is_empty());
+        for quotation in row.quotations.iter().map(Compared::of) {
+            lines(&mut out, quotation.mark, &format!("“{}”", changes::inline(&quotation.parts)), width);
+            lines(&mut out, "      ", &quotation.what, width);
+        }
+        section(&mut out, STATEMENTS, width, row.attributions.is_empty());
+        for told in &row.attributions {
+            lines(&mut out, "  ", &wording::clean(&told.content), width);
+            lines(&mut out, "      ", &told_by(told), width);
+        }
+        section(&mut out, TEXT, width, false);
+        if row.edits.is_empty() {
+            lines(&mut out, "  ", SAME, width);
+            return out;
+        }
+        for (n, paragraph) in changes::paragraphs(whole).iter().enumerate() {
+            if n > 0 {
+                out.push('\n');
+            }
+            lines(&mut out, "  ", &changes::inline(paragraph), width);
+        }
+        out
+    }
+
+    /// What differs, as an HTML file.
+    fn page(&self) -> String {
+        let Comparison { pages, row, whole } = self;
+        let main = html! {
+            section.chain.diff {
+                @for ((id, reading), which) in pages.iter().zip(["first", "second"]) {
+                    @let about = about(id, reading);
+                    header.head {
+                        p.outlet { (which) }
+                        h2 { (about.name) }
+                        @for fact in about.facts { p.facts { (fact) } }
+                        @if !about.notes.is_empty() { ul.notes { @for note in about.notes { li.warning { (note) } } } }
+                    }
+                }
+                section.part {
+                    h3 { (QUOTATIONS) }
+                    @if row.quotations.is_empty() { p.facts { (NONE) } }
+                    ul.wordings {
+                        @for quotation in row.quotations.iter().map(Compared::of) {
+                            li { q { (changes::markup(&quotation.parts)) } small { (quotation.what) } }
+                        }
+                    }
+                }
+                section.part {
+                    h3 { (STATEMENTS) }
+                    @if row.attributions.is_empty() { p.facts { (NONE) } }
+                    ul.wordings {
+                        @for told in &row.attributions { li { (wording::clean(&told.content)) small { (told_by(told)) } } }
+                    }
+                }
+                section.part {
+                    h3 { (TEXT) }
+                    @if row.edits.is_empty() { p.facts { (SAME) } }
+                    @else {
+                        div.wordings.whole { @for paragraph in changes::paragraphs(whole) { p { (changes::markup(&paragraph)) } } }
+                    }
+                }
+            }
+        };
+        html::file("Two pages compared", "what differs between two pages", &main)
     }
 }
 
@@ -161,81 +249,6 @@ impl Sides<'_> {
 /// A quotation is held against so many of the same utterance.
 const NEAR: usize = 8;
 
-/// What differs, for a terminal.
-pub(crate) fn view(pages: &[(String, Reading); 2], row: &DiffRow, width: usize) -> String {
-    let mut out = String::new();
-    rule(&mut out, "", '━', width);
-    for ((id, reading), mark) in pages.iter().zip(["first   ", "second  "]) {
-        let about = about(id, reading);
-        lines(&mut out, mark, &about.name, width);
-        about.facts.iter().for_each(|fact| lines(&mut out, HANGING, fact, width));
-        about.notes.iter().for_each(|note| lines(&mut out, HANGING, &format!("! {note}"), width));
-    }
-    section(&mut out, QUOTATIONS, width, row.quotations.is_empty());
-    for quotation in row.quotations.iter().map(Compared::of) {
-        lines(&mut out, quotation.mark, &format!("“{}”", changes::inline(&quotation.parts)), width);
-        lines(&mut out, "      ", &quotation.what, width);
-    }
-    section(&mut out, STATEMENTS, width, row.attributions.is_empty());
-    for told in &row.attributions {
-        lines(&mut out, "  ", &wording::clean(&told.content), width);
-        lines(&mut out, "      ", &told_by(told), width);
-    }
-    section(&mut out, TEXT, width, false);
-    if row.edits.is_empty() {
-        lines(&mut out, "  ", SAME, width);
-        return out;
-    }
-    for (n, paragraph) in changes::paragraphs(&whole(pages)).iter().enumerate() {
-        if n > 0 {
-            out.push('\n');
-        }
-        lines(&mut out, "  ", &changes::inline(paragraph), width);
-    }
-    out
-}
-
-/// What differs, as an HTML file.
-fn page(pages: &[(String, Reading); 2], row: &DiffRow) -> String {
-    let main = html! {
-        section.chain.diff {
-            @for ((id, reading), which) in pages.iter().zip(["first", "second"]) {
-                @let about = about(id, reading);
-                header.head {
-                    p.outlet { (which) }
-                    h2 { (about.name) }
-                    @for fact in about.facts { p.facts { (fact) } }
-                    @if !about.notes.is_empty() { ul.notes { @for note in about.notes { li.warning { (note) } } } }
-                }
-            }
-            section.part {
-                h3 { (QUOTATIONS) }
-                @if row.quotations.is_empty() { p.facts { (NONE) } }
-                ul.wordings {
-                    @for quotation in row.quotations.iter().map(Compared::of) {
-                        li { q { (changes::markup(&quotation.parts)) } small { (quotation.what) } }
-                    }
-                }
-            }
-            section.part {
-                h3 { (STATEMENTS) }
-                @if row.attributions.is_empty() { p.facts { (NONE) } }
-                ul.wordings {
-                    @for told in &row.attributions { li { (wording::clean(&told.content)) small { (told_by(told)) } } }
-                }
-            }
-            section.part {
-                h3 { (TEXT) }
-                @if row.edits.is_empty() { p.facts { (SAME) } }
-                @else {
-                    div.wordings.whole { @for paragraph in changes::paragraphs(&whole(pages)) { p { (changes::markup(&paragraph)) } } }
-                }
-            }
-        }
-    };
-    html::file("Two pages compared", "what differs between two pages", &main)
-}
-
 const QUOTATIONS: &str = "Quotations";
 const STATEMENTS: &str = "Said by different speakers";
 const TEXT: &str = "The whole text";
@@ -296,11 +309,6 @@ impl Compared<'_> {
 fn told_by(told: &AttributionDiff) -> String {
     let [from, to] = [&told.from, &told.to].map(|name| wording::clean(name));
     format!("{from} on the first page, {to} on the second")
-}
-
-fn whole(pages: &[(String, Reading); 2]) -> Vec<Part<'_>> {
-    let [old, new] = [0, 1].map(|n| pages[n].1.article.text.as_str());
-    changes::parts(old, new, &story::edits(old, new))
 }
 
 /// A heading with a rule behind it; where nothing follows it says so.

@@ -50,7 +50,7 @@ fn views(width: usize) -> Vec<String> {
     let views = [
         chain::view(&archive, width),
         variants::view(&archive, &variants::told(&archive, true), width),
-        diff::view(&compared, &diff::diff(&compared), width),
+        diff::Comparison::of(&compared).view(width),
     ];
     views.map(|view| anstream::adapter::strip_str(&view).to_string()).into()
 }
