@@ -49,6 +49,12 @@ pub fn reason_text(reason: &Reason, name: impl Fn(usize) -> String) -> String {
             }
             _ => format!("{}: one source", list(pages)),
         },
+        Reason::SameText(pages) => format!("{} are one text: together one source", list(pages)),
+        Reason::SameSpeaker(speaker, pages) => format!(
+            "{} rest on {}, who may have spoken to each: one source or more",
+            list(pages),
+            line(speaker)
+        ),
         Reason::SameSource(source, pages) if pages.len() == 1 => {
             format!("{} rests on {}, which has no page here", list(pages), line(source))
         }

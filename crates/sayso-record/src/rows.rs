@@ -137,6 +137,8 @@ impl<'a> Pages<'a> {
         let (kind, pages, name, min) = match reason {
             Reason::Derived(pages) => ("derived", pages.as_slice(), None, None),
             Reason::SameSource(name, pages) => ("same_source", pages.as_slice(), Some(name), None),
+            Reason::SameText(pages) => ("same_text", pages.as_slice(), None, None),
+            Reason::SameSpeaker(name, pages) => ("same_speaker", pages.as_slice(), Some(name), None),
             Reason::SharedText(pages) => ("shared_text", pages.as_slice(), None, None),
             Reason::Unnamed(page, text, min) => {
                 ("unnamed", std::slice::from_ref(page), Some(text), Some(*min))

@@ -49,7 +49,9 @@ fn story() -> Story {
     };
     let why = vec![
         Reason::Derived(vec![0, 1]),
+        Reason::SameText(vec![0, 1]),
         Reason::SameSource("Delta Pictures".into(), vec![0, 1]),
+        Reason::SameSpeaker("Ann Lee".into(), vec![0, 1]),
         Reason::SharedText(vec![0, 1]),
         Reason::Unnamed(1, "two aides".into(), 2),
         Reason::Alone(0),

@@ -5,7 +5,7 @@ use std::fs;
 use proptest::prelude::*;
 use sayso::{
     page::{self, Hints},
-    story::{Digest, Root, Sign, link, stories},
+    story::{Digest, Reason, Root, Sign, link, stories},
 };
 
 /// The constructed story that `sayso demo` reads.
@@ -58,6 +58,21 @@ fn a_page_alone_is_a_story() {
     assert_eq!(story.pages, [5]);
     assert!(story.lineages[0].parents.is_empty() && !story.lineages[0].abstains());
     assert_eq!([story.independent.proved, story.independent.possible], [1, 1]);
+}
+
+#[test]
+fn one_page_twice_is_one_source_without_a_direction() {
+    let text = "The ferry terminal at Lower Marsk lost its roof on Sunday night. Nobody was hurt, the harbour master said.";
+    let page = |id: &str, published: Option<&str>| {
+        let hints = Hints { published: published.map(str::to_owned), ..Hints::default() };
+        Digest::of(id, &sayso::read(&page::plain(text, &hints)))
+    };
+    let twice = link(&[page("a", None), page("b", None)], &[0, 1]);
+    assert!(twice.lineages.iter().all(|lineage| lineage.parents.is_empty()));
+    assert_eq!([twice.independent.proved, twice.independent.possible], [1, 1]);
+    assert!(twice.independent.why.contains(&Reason::SameText(vec![0, 1])));
+    let again = link(&[page("a", Some("2031-03-04T08:00Z")), page("b", Some("2031-03-06T08:00Z"))], &[0, 1]);
+    assert_eq!([again.independent.proved, again.independent.possible], [1, 1]);
 }
 
 #[test]

@@ -3,26 +3,7 @@
 use std::fs;
 
 use sayso::page::{Hints, plain};
-use sayso::story::{Digest, Marks, Shown, link, unmarked, utterances, variants};
-
-fn kind(marks: Marks) -> &'static str {
-    match marks {
-        Marks::Added => "marks_added",
-        Marks::Dropped => "marks_dropped",
-        Marks::Differ => "marks_differ",
-        Marks::IndirectMadeDirect => "indirect_made_direct",
-        Marks::DirectMadeIndirect => "direct_made_indirect",
-        Marks::DirectAndIndirect => "direct_and_indirect",
-    }
-}
-
-fn shown(shown: Option<Shown>) -> &'static str {
-    match shown {
-        Some(Shown::Derivation) => "derivation",
-        Some(Shown::Dates) => "dates",
-        None => "-",
-    }
-}
+use sayso::story::{Digest, link, unmarked, utterances, variants};
 
 /// The lines that a story of some pages should have.
 fn found(pages: &[[&str; 3]]) -> Vec<String> {
@@ -42,7 +23,8 @@ fn found(pages: &[[&str; 3]]) -> Vec<String> {
     groups.retain(|group| !group.is_empty());
     let line = |found: &sayso::story::Unmarked| {
         let [_, outlet, text] = pages[found.page];
-        format!("{outlet} | {} | {} | {}", kind(found.marks), shown(found.shown), &text[found.span.range()])
+        let shown = found.shown.map_or("-".to_owned(), |shown| format!("{shown:?}"));
+        format!("{outlet} | {:?} | {shown} | {}", found.marks, &text[found.span.range()])
     };
     unmarked(&digests, &story, &groups).iter().flatten().map(line).collect()
 }

@@ -169,11 +169,15 @@ impl Archive {
         names
     }
 
-    /// What is to be known of a page beside what all of them have: that it is cut off, or in another language.
+    /// What is to be known of a page beside what all of them have: that it is cut off, in another language, or without a date
+    /// or an article that could be read.
     pub(crate) fn notes(&self, page: usize) -> impl Iterator<Item = String> + '_ {
-        let notes = self.articles[page].notes.iter();
-        let notes = notes.filter(|note| wording::is_warning(note.kind) && note.kind != NoteKind::Constructed);
-        notes.map(|note| wording::clean(&note.text))
+        let is_told = |note: &&Note| match note.kind {
+            NoteKind::Constructed => false,
+            NoteKind::NoArticle | NoteKind::Metadata => true,
+            kind => wording::is_warning(kind),
+        };
+        self.articles[page].notes.iter().filter(is_told).map(|note| wording::clean(&note.text))
     }
 
     /// What is to be said before everything else: that pages are constructed.

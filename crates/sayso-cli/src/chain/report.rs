@@ -188,7 +188,10 @@ fn apart(archive: &Archive) -> Markup {
                 h2 { (wording::count(pages.len(), "page")) " " (verb) " apart" }
                 ul {
                     @for page in pages {
-                        li { small { (archive.date(page)) " · " (archive.name(page)) } " " (title(archive, page)) }
+                        li {
+                            small { (archive.date(page)) " · " (archive.name(page)) } " " (title(archive, page))
+                            @for note in archive.notes(page) { br; small { (note) } }
+                        }
                     }
                 }
             }

@@ -127,6 +127,7 @@ impl View<'_> {
         for page in apart {
             let facts = [self.archive.date(page), self.archive.name(page), self.archive.title(page)];
             self.plain("  · ", &facts.join(" · "));
+            self.archive.notes(page).for_each(|note| self.styled(FAINT, "    ", &note));
         }
         self.line("");
     }

@@ -4,9 +4,9 @@
 //! both pages are known. And a page that derives from a third is less likely to be what others derive from: so candidates
 //! are weighed twice, the second time with what the first says of each.
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::collections::HashMap;
 
-use super::sign::{Pair, SIGNS, Scene, Shares};
+use super::sign::{Pair, SIGNS, Scene, Shares, place};
 
 /// What speaks for a candidate, in the order of [`sign_names`].
 pub type Signs = [f64; ALL];
@@ -32,19 +32,34 @@ pub struct Candidate {
 }
 
 impl Candidate {
+    /// Whether it shows which of two equal texts was first: by a credit, a link or the time.
+    pub(super) fn shows_the_way(&self) -> bool {
+        NAMED.iter().chain(&[LATER]).any(|&sign| self.signs[sign] > 0.0)
+    }
+
     /// Whether the page credits or links to it, or credits what may be it, or quotes a passage of it.
     pub(super) fn is_shown(&self) -> bool {
-        let counts = PLACES.shown.iter().map(|&sign| libm::expm1(self.signs[sign]));
-        PLACES.named.iter().any(|&sign| self.signs[sign] > 0.0) || counts.fold(0.0, f64::max) >= QUOTED
+        let counts = SHOWN.iter().map(|&sign| libm::expm1(self.signs[sign]));
+        NAMED.iter().any(|&sign| self.signs[sign] > 0.0) || counts.fold(0.0, f64::max) >= QUOTED
     }
 }
 
 /// The names of the signs.
 pub fn sign_names() -> Vec<String> {
-    let plain = SIGNS.iter().map(|name| (*name).to_owned());
-    let beside = BESIDE.iter().map(|name| format!("{name}, beside the others"));
-    let known = KNOWN.iter().map(|name| format!("{name}, where both outlets are known"));
+    let plain = SIGNS.iter().map(|sign| sign.name.to_owned());
+    let beside = beside().map(|sign| format!("{}, beside the others", SIGNS[sign].name));
+    let known = known().map(|sign| format!("{}, where both outlets are known", SIGNS[sign].name));
     plain.chain(beside).chain(known).chain([DERIVES.to_owned()]).collect()
+}
+
+/// The measures that say more beside those of the other candidates.
+fn beside() -> impl Iterator<Item = usize> {
+    (0..SIGNS.len()).filter(|&sign| SIGNS[sign].is_beside)
+}
+
+/// The measures that say more where both outlets are known.
+fn known() -> impl Iterator<Item = usize> {
+    (0..SIGNS.len()).filter(|&sign| SIGNS[sign].is_known)
 }
 
 /// The candidates of every page, by its place in the scene.
@@ -65,18 +80,17 @@ pub(super) fn choices(scene: &Scene, pairs: &[Pair], shares: &Shares) -> Vec<Cho
 impl Choice {
     /// Fills in the signs that hang on the other candidates, and on whether outlets are known.
     fn compare(&mut self) {
-        for (at, &sign) in PLACES.beside.iter().enumerate() {
+        for (sign, at) in beside().zip(SIGNS.len()..) {
             let values: Vec<f64> = self.candidates.iter().map(|candidate| candidate.signs[sign]).collect();
             let (first, most, second) = two_highest(&values);
             for (number, candidate) in self.candidates.iter_mut().enumerate() {
-                candidate.signs[SIGNS.len() + at] =
-                    values[number] - if number == first { second } else { most };
+                candidate.signs[at] = values[number] - if number == first { second } else { most };
             }
         }
         for Candidate { signs, .. } in &mut self.candidates {
-            let is_known = PLACES.outlets.iter().map(|&sign| signs[sign]).product::<f64>();
-            for (at, &sign) in PLACES.known.iter().enumerate() {
-                signs[SIGNS.len() + BESIDE.len() + at] = signs[sign] * is_known;
+            let is_known = OUTLETS.iter().map(|&sign| signs[sign]).product::<f64>();
+            for (sign, at) in known().zip(ALL - 1 - KNOWN..) {
+                signs[at] = signs[sign] * is_known;
             }
         }
     }
@@ -125,81 +139,32 @@ pub(super) fn log_odds(weights: &Signs, signs: &Signs) -> f64 {
     odds.clamp(-LARGEST, LARGEST)
 }
 
-struct Places {
-    beside: Vec<usize>,
-    known: Vec<usize>,
-    outlets: Vec<usize>,
-    named: Vec<usize>,
-    shown: Vec<usize>,
-}
-
-static PLACES: LazyLock<Places> = LazyLock::new(|| {
-    let places =
-        |names: &[&str]| names.iter().filter_map(|name| SIGNS.iter().position(|sign| sign == name)).collect();
-    Places {
-        beside: places(&BESIDE),
-        known: places(&KNOWN),
-        outlets: places(&OUTLETS),
-        named: places(&NAMED),
-        shown: places(&SHOWN),
-    }
-});
-
-/// Signs that say more beside those of the other candidates.
-const BESIDE: [&str; 20] = [
-    "credits it",
-    "names it",
-    "more credits",
-    "later",
-    "prose",
-    "longest run of prose",
-    "words that no further page has",
-    "share of words that no further page has",
-    "shorter",
-    "further pages agree with it",
-    "further pages agree with the page",
-    "lacks what the page has from elsewhere",
-    "lacks a passage that the page has from elsewhere",
-    "a passage that no further page has",
-    "rarer words",
-    "a passage that the page quotes of it",
-    "words credited to an outlet that it may be of",
-    "words that it credits to an outlet that the page may be of",
-    "details that it lacks",
-    "details that it alone has",
-];
-
-/// Signs that say more where both outlets are known.
-const KNOWN: [&str; 14] = [
-    "any",
-    "credits it",
-    "names it",
-    "is credited by it",
-    "is named by it",
-    "credits outlets, and it none",
-    "credits no outlet, and it some",
-    "both credit a third",
-    "credits that it lacks",
-    "credits that it alone has",
-    "more credits",
-    "it names itself",
-    "the page names itself",
-    "later",
-];
-
-const OUTLETS: [&str; 2] = ["its outlet is known", "own outlet is known"];
+const OUTLETS: [usize; 2] = [place("its outlet is known"), place("own outlet is known")];
 
 /// Signs that show a parent by themselves.
-const NAMED: [&str; 2] = ["credits it", "links to it"];
+const NAMED: [usize; 2] = [place("credits it"), place("links to it")];
+const LATER: usize = place("later");
 /// Counts of words, by their logarithms, that show a credit or a quotation from so many on.
-const SHOWN: [&str; 2] =
-    ["a passage that the page quotes of it", "words credited to an outlet that it may be of"];
+const SHOWN: [usize; 2] =
+    [place("a passage that the page quotes of it"), place("words credited to an outlet that it may be of")];
 const QUOTED: f64 = 8.0;
 
 /// The sign that the first weighing gives.
 const DERIVES: &str = "it derives from a third";
 
-const ALL: usize = SIGNS.len() + BESIDE.len() + KNOWN.len() + 1;
+/// How many signs there are of each sort, and of all.
+const BESIDE: usize = count(true, false);
+const KNOWN: usize = count(false, true);
+const ALL: usize = SIGNS.len() + BESIDE + KNOWN + 1;
+
+const fn count(beside: bool, known: bool) -> usize {
+    let (mut at, mut count) = (0, 0);
+    while at < SIGNS.len() {
+        count += (beside && SIGNS[at].is_beside || known && SIGNS[at].is_known) as usize;
+        at += 1;
+    }
+    count
+}
 
 /// Greater log-odds say no more.
 const LARGEST: f64 = 30.0;

@@ -115,6 +115,8 @@ struct Claim {
     alone: f64,
     /// Whether the page credits it or quotes it.
     is_shown: bool,
+    /// Whether it would show which of two equal texts was first.
+    shows_the_way: bool,
 }
 
 /// Of each page, the pages that it may derive from, the most probable first.
@@ -138,6 +140,7 @@ fn claims(scene: &Scene, pairs: &[Pair], shares: &Shares, weights: &Weights) -> 
             score: of(other.pair) / all,
             alone: of(other.pair) / (1.0 + both[other.pair].iter().sum::<f64>()),
             is_shown: other.is_shown(),
+            shows_the_way: other.shows_the_way(),
         };
         let mut claims: Vec<Claim> = choice.candidates.iter().map(claim).collect();
         claims.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.page.cmp(&b.page)));
@@ -151,8 +154,12 @@ fn parents(scene: &Scene, pairs: &[Pair], claims: &[Vec<Claim>]) -> Vec<Vec<Clai
     let mut parents: Vec<Vec<Claim>> = vec![Vec::new(); claims.len()];
     let mut surest: Vec<(usize, Claim)> = Vec::new();
     for (page, claims) in claims.iter().enumerate() {
-        let is_sure =
-            |claim: &&Claim| claim.alone >= CLAIMED && (claim.is_shown || shares_text(&pairs[claim.pair]));
+        let is_sure = |claim: &&Claim| {
+            let pair = &pairs[claim.pair];
+            claim.alone >= CLAIMED
+                && (claim.is_shown || shares_text(pair))
+                && (claim.shows_the_way || !pair.is_one_text(scene))
+        };
         surest.extend(claims.iter().filter(is_sure).map(|&claim| (page, claim)));
     }
     surest.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then((a.0, a.1.page).cmp(&(b.0, b.1.page))));

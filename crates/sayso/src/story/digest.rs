@@ -40,7 +40,7 @@ pub struct Digest {
 pub struct Quotation {
     /// Where it stands, without the marks: in one piece, or in several with "he said" between them.
     pub pieces: Vec<Span>,
-    /// Its words.
+    /// Its words; between two pieces the marks that close and open again.
     pub text: String,
     /// Who is quoted: a name, or the words that stand for one.
     pub speaker: Option<String>,
@@ -113,6 +113,11 @@ impl Digest {
         }
     }
 
+    /// Its words with their lengths: equal only where the letters are, however words are spelt elsewhere.
+    pub(super) fn as_written(&self) -> impl Iterator<Item = (u32, usize)> + '_ {
+        self.words.iter().map(|word| (word.hash, word.span.range().len()))
+    }
+
     /// By when the page was published at the latest, in days since 1970.
     pub fn until(&self) -> Option<f64> {
         self.until
@@ -149,7 +154,7 @@ fn quotations(reading: &Reading) -> Vec<Quotation> {
             match last.filter(|(last, of)| statements.go_on(last, *of, span, statement)) {
                 Some((last, _)) => {
                     last.pieces.push(span);
-                    last.text = format!("{} {}", last.text, &reading.article[span]);
+                    last.text = format!("{}” “{}", last.text, &reading.article[span]);
                 }
                 None => found.push(Quotation {
                     pieces: vec![span],

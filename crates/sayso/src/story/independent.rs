@@ -17,48 +17,60 @@ use super::{
 pub(super) fn count(scene: &Scene, lineages: &[Lineage]) -> Independent {
     let pages = lineages.len();
     let mut why = Vec::new();
-    let mut derived = Groups::of(pages);
-    for (page, lineage) in lineages.iter().enumerate() {
-        lineage.parents.iter().for_each(|parent| derived.join(page, parent.page));
-    }
     let is_top = |page: &usize| lineages[*page].parents.is_empty();
-    why.extend(derived.several().map(|mut pages| {
+    let mut tied = Groups::of(pages);
+    for (page, lineage) in lineages.iter().enumerate() {
+        for parent in &lineage.parents {
+            tied.join(page, parent.page);
+        }
+    }
+    why.extend(tied.several().map(|mut pages| {
         pages.sort_by_key(|page| (!is_top(page), *page));
         Reason::Derived(pages)
     }));
-    let mut tied = derived.clone();
-    let tops: Vec<usize> = (0..pages).filter(is_top).collect();
-    let mut same: Vec<(String, bool, Vec<usize>)> = Vec::new();
-    for (n, &page) in tops.iter().enumerate().take(COMPARED) {
-        for &other in &tops[..n] {
-            let Some((name, is_firm)) = scene.main_source(other, page) else { continue };
-            match same.iter_mut().find(|known| (known.0.as_str(), known.1) == (name, is_firm)) {
-                Some((_, _, pages)) => pages.extend([other, page]),
-                None => same.push((name.to_owned(), is_firm, vec![other, page])),
-            }
+    for pages in scene.equal_texts() {
+        if tied.join_all(&pages) {
+            why.push(Reason::SameText(pages));
         }
     }
-    same.iter().filter(|(_, is_firm, _)| *is_firm).for_each(|(.., pages)| tied.join_all(pages));
+    let tops: Vec<usize> = (0..pages).filter(is_top).collect();
+    let sources = sources(scene, &tops);
+    let (firm, spoken): (Vec<_>, Vec<_>) = sources.into_iter().partition(|((_, is_firm), _)| *is_firm);
+    for ((name, _), pages) in firm {
+        tied.join_all(&pages);
+        why.push(Reason::SameSource(name, pages));
+    }
     let mut perhaps = tied.clone();
-    same.iter().for_each(|(.., pages)| perhaps.join_all(pages));
-    why.extend(same.into_iter().map(|(name, _, mut pages)| {
-        pages.sort_unstable();
-        pages.dedup();
-        Reason::SameSource(name, pages)
-    }));
+    for ((name, _), pages) in spoken {
+        if perhaps.join_all(&pages) {
+            why.push(Reason::SameSpeaker(name, pages));
+        }
+    }
     for (page, lineage) in lineages.iter().enumerate() {
         for other in &lineage.undecided {
-            if perhaps.of_page(page) != perhaps.of_page(other.page) {
+            if perhaps.join(page, other.page) {
                 why.push(Reason::SharedText(vec![other.page, page]));
             }
-            perhaps.join(page, other.page);
         }
     }
-    why.extend(alone(&perhaps).filter(|&page| !scene.pages[page].words.is_empty()).map(Reason::Alone));
-    why.extend(tops.into_iter().filter_map(|page| unnamed(scene, page)));
     // A page without words says nothing.
     let says = |page: usize| !scene.pages[page].words.is_empty();
+    why.extend(alone(&perhaps).filter(|&page| says(page)).map(Reason::Alone));
+    why.extend(tops.into_iter().filter_map(|page| unnamed(scene, page)));
     Independent { proved: perhaps.count(says), possible: tied.count(says), why }
+}
+
+/// What pages that derive from none rest on together: the source, whether it gives all of them the same, and the pages.
+fn sources(scene: &Scene, tops: &[usize]) -> BTreeMap<(String, bool), Vec<usize>> {
+    let mut sources: BTreeMap<(String, bool), BTreeSet<usize>> = BTreeMap::new();
+    for (n, &page) in tops.iter().enumerate().take(COMPARED) {
+        for &other in &tops[..n] {
+            if let Some((name, is_firm)) = scene.main_source(other, page) {
+                sources.entry((name.to_owned(), is_firm)).or_default().extend([other, page]);
+            }
+        }
+    }
+    sources.into_iter().map(|(source, pages)| (source, pages.into_iter().collect())).collect()
 }
 
 /// Of pages that derive from none, so many are compared.
@@ -82,7 +94,11 @@ impl Independent {
     pub(super) fn of(mut self, pages: &[usize]) -> Independent {
         for reason in &mut self.why {
             match reason {
-                Reason::Derived(places) | Reason::SameSource(_, places) | Reason::SharedText(places) => {
+                Reason::Derived(places)
+                | Reason::SameText(places)
+                | Reason::SameSource(_, places)
+                | Reason::SameSpeaker(_, places)
+                | Reason::SharedText(places) => {
                     places.iter_mut().for_each(|place| *place = pages[*place]);
                 }
                 Reason::Unnamed(place, ..) | Reason::Alone(place) => *place = pages[*place],
@@ -108,13 +124,16 @@ impl Groups {
         page
     }
 
-    fn join(&mut self, a: usize, b: usize) {
+    /// Puts two pages together; whether they were apart.
+    fn join(&mut self, a: usize, b: usize) -> bool {
         let (a, b) = (self.of_page(a), self.of_page(b));
         self.0[a.max(b)] = a.min(b);
+        a != b
     }
 
-    fn join_all(&mut self, pages: &[usize]) {
-        pages.windows(2).for_each(|two| self.join(two[0], two[1]));
+    /// Puts pages together; whether any were apart.
+    fn join_all(&mut self, pages: &[usize]) -> bool {
+        pages.windows(2).fold(false, |joined, two| self.join(two[0], two[1]) | joined)
     }
 
     /// How many sets have a page that says something.

@@ -102,8 +102,12 @@ pub struct Independent {
 pub enum Reason {
     /// These pages derive from the first.
     Derived(Vec<usize>),
+    /// These pages are one text, and it does not show who had it first.
+    SameText(Vec<usize>),
     /// These pages rest on one credited source of this name.
     SameSource(String, Vec<usize>),
+    /// These pages rest on one speaker of this name, who may have spoken to each.
+    SameSpeaker(String, Vec<usize>),
     /// These pages share text, and it does not show whether one had it from the other.
     SharedText(Vec<usize>),
     /// The page rests on people without a name, in these words, so many at least; it counts as one report, however many they

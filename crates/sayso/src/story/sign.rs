@@ -69,6 +69,11 @@ impl Pair {
         self.runs.iter().map(move |run| if page == self.b { run.in_b() } else { run.in_a() })
     }
 
+    /// Whether the two are one text.
+    pub(super) fn is_one_text(&self, scene: &Scene) -> bool {
+        scene.pages[self.a].as_written().eq(scene.pages[self.b].as_written())
+    }
+
     /// The words of the shorter page.
     pub(super) fn shorter(&self, scene: &Scene) -> f64 {
         let words = [self.a, self.b].map(|page| scene.pages[page].words.len());
@@ -488,6 +493,17 @@ impl<'d> Scene<'d> {
         rests(a, b).or_else(|| rests(b, a))
     }
 
+    /// Pages with one text.
+    pub(super) fn equal_texts(&self) -> Vec<Vec<usize>> {
+        let mut texts: BTreeMap<Vec<(u32, usize)>, Vec<usize>> = BTreeMap::new();
+        for (page, digest) in self.pages.iter().enumerate().filter(|(_, digest)| !digest.words.is_empty()) {
+            texts.entry(digest.as_written().collect()).or_default().push(page);
+        }
+        let mut equal: Vec<Vec<usize>> = texts.into_values().filter(|pages| pages.len() > 1).collect();
+        equal.sort_unstable();
+        equal
+    }
+
     /// What speaks for a page deriving from the other of a pair, the strongest first.
     pub(super) fn evidence(&self, pair: &Pair, child: usize) -> Vec<Evidence> {
         let parent = if child == pair.a { pair.b } else { pair.a };
@@ -514,15 +530,21 @@ impl<'d> Scene<'d> {
         if more > 0 {
             add(Sign::MoreCredits(more as u32), None, None);
         }
-        if let (Some(day), Some(until)) = (self.pages[child].day, self.pages[parent].until)
-            && day > until
-        {
-            add(Sign::Later(((day - until) * 1440.0).round() as u32), None, None);
+        if let Some(minutes) = self.minutes_later(child, parent) {
+            add(Sign::Later(minutes), None, None);
         }
         if pair.votes[p] > pair.votes[c] {
             add(Sign::DiffersAlone(pair.votes[p] - pair.votes[c]), None, None);
         }
         evidence
+    }
+
+    /// How much later a page was published than another, if it was: whole days where its hour is not known.
+    fn minutes_later(&self, child: usize, parent: usize) -> Option<u32> {
+        let [child, parent] = [child, parent].map(|page| self.pages[page]);
+        let later = child.day? - parent.until?;
+        let later = if child.until == child.day { later } else { later.floor() };
+        (later > 0.0).then(|| (later * 1440.0).round() as u32)
     }
 
     /// Shares of the names and figures of either page that the other lacks.
@@ -536,58 +558,104 @@ impl<'d> Scene<'d> {
     }
 }
 
-/// The names of the signs, in order.
-pub(super) const SIGNS: [&str; 49] = [
-    "any",
-    "credits it",
-    "names it",
-    "is credited by it",
-    "is named by it",
-    "credits whom it has as told",
-    "has as told whom it credits",
-    "credits outlets, and it none",
-    "credits no outlet, and it some",
-    "credits it as a closer page does",
-    "credits a page here that it credits",
-    "links to it",
-    "is linked by it",
-    "both credit a third",
-    "both credit a third, or one of the two",
-    "credits that it lacks",
-    "credits that it alone has",
-    "more credits",
-    "its outlet is known",
-    "own outlet is known",
-    "it names itself",
-    "the page names itself",
-    "one outlet",
-    "later",
-    "share of own words",
-    "share of its words",
-    "more of own words",
-    "prose",
-    "longest run of prose",
-    "hardly any prose",
-    "more than any other page explains",
-    "no page explains more",
-    "leaves less unexplained than any other page",
-    "words that no further page has",
-    "share of words that no further page has",
-    "shorter",
-    "further pages agree with it",
-    "further pages agree with the page",
-    "lacks what the page has from elsewhere",
-    "lacks a passage that the page has from elsewhere",
-    "a passage that no further page has",
-    "rarer words",
-    "quotation marks added",
-    "a passage that the page quotes of it",
-    "a passage that it quotes of the page",
-    "words credited to an outlet that it may be of",
-    "words that it credits to an outlet that the page may be of",
-    "details that it lacks",
-    "details that it alone has",
+/// What is measured of a candidate for a parent, and how else it is looked at.
+pub(super) struct Measure {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// Whether it says more beside that of the other candidates.
+    pub(super) is_beside: bool,
+    /// Whether it says more where the outlets of both pages are known.
+    pub(super) is_known: bool,
+}
+
+impl Measure {
+    const fn plain(name: &'static str) -> Measure {
+        Measure { name, is_beside: false, is_known: false }
+    }
+
+    const fn beside(name: &'static str) -> Measure {
+        Measure { is_beside: true, ..Measure::plain(name) }
+    }
+
+    const fn known(name: &'static str) -> Measure {
+        Measure { is_known: true, ..Measure::plain(name) }
+    }
+
+    const fn both(name: &'static str) -> Measure {
+        Measure { name, is_beside: true, is_known: true }
+    }
+}
+
+/// The measures, in the order in which [`Scene::signs`] gives them.
+pub(super) const SIGNS: [Measure; 49] = [
+    Measure::known("any"),
+    Measure::both("credits it"),
+    Measure::both("names it"),
+    Measure::known("is credited by it"),
+    Measure::known("is named by it"),
+    Measure::plain("credits whom it has as told"),
+    Measure::plain("has as told whom it credits"),
+    Measure::known("credits outlets, and it none"),
+    Measure::known("credits no outlet, and it some"),
+    Measure::plain("credits it as a closer page does"),
+    Measure::plain("credits a page here that it credits"),
+    Measure::plain("links to it"),
+    Measure::plain("is linked by it"),
+    Measure::known("both credit a third"),
+    Measure::plain("both credit a third, or one of the two"),
+    Measure::known("credits that it lacks"),
+    Measure::known("credits that it alone has"),
+    Measure::both("more credits"),
+    Measure::plain("its outlet is known"),
+    Measure::plain("own outlet is known"),
+    Measure::known("it names itself"),
+    Measure::known("the page names itself"),
+    Measure::plain("one outlet"),
+    Measure::both("later"),
+    Measure::plain("share of own words"),
+    Measure::plain("share of its words"),
+    Measure::plain("more of own words"),
+    Measure::beside("prose"),
+    Measure::beside("longest run of prose"),
+    Measure::plain("hardly any prose"),
+    Measure::plain("more than any other page explains"),
+    Measure::plain("no page explains more"),
+    Measure::plain("leaves less unexplained than any other page"),
+    Measure::beside("words that no further page has"),
+    Measure::beside("share of words that no further page has"),
+    Measure::beside("shorter"),
+    Measure::beside("further pages agree with it"),
+    Measure::beside("further pages agree with the page"),
+    Measure::beside("lacks what the page has from elsewhere"),
+    Measure::beside("lacks a passage that the page has from elsewhere"),
+    Measure::beside("a passage that no further page has"),
+    Measure::beside("rarer words"),
+    Measure::plain("quotation marks added"),
+    Measure::beside("a passage that the page quotes of it"),
+    Measure::plain("a passage that it quotes of the page"),
+    Measure::beside("words credited to an outlet that it may be of"),
+    Measure::beside("words that it credits to an outlet that the page may be of"),
+    Measure::beside("details that it lacks"),
+    Measure::beside("details that it alone has"),
 ];
+
+/// Which of the measures has a name.
+pub(super) const fn place(name: &str) -> usize {
+    let mut at = 0;
+    while !is_same(SIGNS[at].name, name) {
+        at += 1;
+    }
+    at
+}
+
+const fn is_same(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    let mut at = 0;
+    while at < a.len() && at < b.len() && a[at] == b[at] {
+        at += 1;
+    }
+    at == a.len() && at == b.len()
+}
 
 /// The outlets that a page credits, by the words of their names, and where the words around each credit stand.
 fn credited(page: &Digest) -> Vec<(Vec<u32>, Range<usize>)> {
