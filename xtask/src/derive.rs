@@ -41,6 +41,11 @@ impl Set {
         Ok(Set { digests, texts, stories: stories.into_values().collect() })
     }
 
+    /// Whether it has a page of this id.
+    pub(crate) fn has(&self, id: &str) -> bool {
+        self.digests.iter().any(|digest| digest.id == id)
+    }
+
     /// Of the pages of every story, the pages that each may derive from.
     fn choices(&self) -> Vec<Vec<Choice>> {
         self.stories.par_iter().map(|story| story::training_choices(&self.digests, story)).collect()

@@ -1,7 +1,11 @@
 //! Which pages tell the same story, which quotations are one utterance, which text derives from which, and how many
 //! independent sources are left.
 
-use std::{collections::HashMap, io, path::Path};
+use std::{
+    collections::HashMap,
+    io,
+    path::{Path, PathBuf},
+};
 
 use sayso::story::{self, Root, Story};
 use serde_json::{Value, json};
@@ -17,13 +21,20 @@ pub(super) fn figures(shared: &Path) -> io::Result<Vec<Figure>> {
     let lineage = shared.join("bench/lineage");
     let fnc = Set::read(&lineage.join("fnc-train.clusters.jsonl"))?;
     let wn = Set::read(&lineage.join("wn.docs.jsonl"))?;
-    let mut figures = same_story(shared, &fnc, &wn)?;
+    let judged: Vec<String> = rows(&lineage.join("fnc-train.cites.jsonl"))?
+        .iter()
+        .filter_map(|row| row["id"].as_str().map(str::to_owned))
+        .collect();
+    let few = Set::read_some(&lineage.join("fnc-train.clusters.jsonl"), |id| {
+        judged.iter().any(|judged| judged == id)
+    })?;
+    let mut figures = same_story(shared, &fnc, &wn, &few)?;
     figures.extend(wordings(shared, &wn)?);
     let school = School::open(shared, &fnc, &wn)?;
     figures.extend(parents(shared, &wn, &wn.link_by_folds(&school))?);
     figures.extend(directions(shared, &fnc, &fnc.link_by_folds(&school))?);
     figures.extend(cites(shared, &fnc)?);
-    figures.extend(independent(shared)?);
+    figures.extend(independent(shared, &few)?);
     Ok(figures)
 }
 
@@ -38,19 +49,21 @@ fn figure(
 }
 
 /// Pages grouped into stories.
-fn same_story(shared: &Path, fnc: &Set, wn: &Set) -> io::Result<Vec<Figure>> {
+fn same_story(shared: &Path, fnc: &Set, wn: &Set, few: &Set) -> io::Result<Vec<Figure>> {
     let lineage = shared.join("bench/lineage");
-    let scored = |set: &Set, name: &str, gold: &str| {
+    let scored = |set: &Set, name: &str, gold: PathBuf| {
         let row = |story: &Vec<usize>| {
             let first = &set.digests[story[0]].id;
             let row = |&page: &usize| json!({"id": set.digests[page].id, "cluster": first}).to_string();
             story.iter().map(row).collect::<Vec<_>>()
         };
         let rows: Vec<String> = set.stories.iter().flat_map(row).collect();
-        run_json(shared, "score_cluster.py", &[lineage.join(gold), write_rows(name, &rows)?])
+        run_json(shared, "score_cluster.py", &[gold, write_rows(name, &rows)?])
     };
-    let of_fnc = scored(fnc, "fnc-train.stories.jsonl", "fnc-train.clusters.jsonl")?;
-    let of_wn = scored(wn, "wn.stories.jsonl", "wn.gold.jsonl")?;
+    let of_fnc = scored(fnc, "fnc-train.stories.jsonl", lineage.join("fnc-train.clusters.jsonl"))?;
+    let of_wn = scored(wn, "wn.stories.jsonl", lineage.join("wn.gold.jsonl"))?;
+    let clusters = rows_of_clusters(&lineage.join("fnc-train.clusters.jsonl"), "cluster", |id| few.has(id))?;
+    let of_few = scored(few, "few.stories.jsonl", write_rows("few.gold.jsonl", &clusters)?)?;
     let of_both = together(shared, fnc, wn)?;
     let others = "TF-IDF, average link .909, single pass .856 (FNC test)";
     let average = "TF-IDF, average link .945 (FNC test)";
@@ -60,6 +73,7 @@ fn same_story(shared: &Path, fnc: &Set, wn: &Set) -> io::Result<Vec<Figure>> {
         figure((bcubed, "fnc-train"), &of_fnc, "/bcubed/f1", Target::AtLeast(0.96), average)?,
         figure((ari, "wn"), &of_wn, "/ari", Target::Report, "")?,
         figure((bcubed, "wn"), &of_wn, "/bcubed/f1", Target::Report, "")?,
+        figure((ari, "199 pages of fnc-train"), &of_few, "/ari", Target::Report, "")?,
         figure((ari, "both in one archive"), &of_both, "/ari", Target::Report, "")?,
     ];
     Ok(figures.into_iter().map(|figure| Figure { model: "words.bin", ..figure }).collect())
@@ -74,15 +88,15 @@ fn together(shared: &Path, fnc: &Set, wn: &Set) -> io::Result<Value> {
     let rows = digests.iter().zip(archive.stories()).map(row);
     let system: Vec<String> = rows.map(|row| row.to_string()).collect();
     let lineage = shared.join("bench/lineage");
-    let mut gold = rows_of_clusters(&lineage.join("fnc-train.clusters.jsonl"), "cluster")?;
-    gold.extend(rows_of_clusters(&lineage.join("wn.gold.jsonl"), "story")?);
+    let mut gold = rows_of_clusters(&lineage.join("fnc-train.clusters.jsonl"), "cluster", |_| true)?;
+    gold.extend(rows_of_clusters(&lineage.join("wn.gold.jsonl"), "story", |_| true)?);
     let files = [write_rows("both.gold.jsonl", &gold)?, write_rows("both.stories.jsonl", &system)?];
     run_json(shared, "score_cluster.py", &files)
 }
 
-fn rows_of_clusters(file: &Path, key: &str) -> io::Result<Vec<String>> {
+fn rows_of_clusters(file: &Path, key: &str, keep: impl Fn(&str) -> bool) -> io::Result<Vec<String>> {
     let row = |row: &Value| json!({"id": row["id"], "cluster": row[key]}).to_string();
-    Ok(rows(file)?.iter().map(row).collect())
+    Ok(rows(file)?.iter().filter(|row| row["id"].as_str().is_some_and(&keep)).map(row).collect())
 }
 
 /// Quotations of wn, in the stories of its pages, and of the sample of MemeTracker.
@@ -236,13 +250,10 @@ fn cites(shared: &Path, fnc: &Set) -> io::Result<Vec<Figure>> {
 }
 
 /// Independent sources of the labelled stories, whose texts alone are given.
-fn independent(shared: &Path) -> io::Result<Vec<Figure>> {
+fn independent(shared: &Path, set: &Set) -> io::Result<Vec<Figure>> {
     let lineage = shared.join("bench/lineage");
     let [gold, cites, clusters] =
         ["stories", "cites", "clusters"].map(|name| lineage.join(format!("fnc-train.{name}.jsonl")));
-    let judged: Vec<String> =
-        rows(&cites)?.iter().filter_map(|row| row["id"].as_str().map(str::to_owned)).collect();
-    let set = Set::read_some(&clusters, |id| judged.iter().any(|judged| judged == id))?;
     let row = |story: &Vec<usize>| {
         let story = story::link(&set.digests, story);
         let pages: Vec<&String> = story.pages.iter().map(|&page| &set.digests[page].id).collect();

@@ -58,7 +58,13 @@ impl<'a> Space<'a> {
                 shared.iter().for_each(|&at| counts[usize::from(at)] += 1);
             }
         }
-        weigh::local(&self.vectors[page], &counts, NEIGHBOURS)
+        weigh::local(&self.vectors[page], &counts, self.neighbours())
+    }
+
+    /// Of how many pages around it is asked how usual a word is: of fewer where the archive has fewer, but not of so few that
+    /// the pages of one story make its words usual.
+    fn neighbours(&self) -> usize {
+        (self.words.len() / 4).clamp(FEWEST, NEIGHBOURS)
     }
 
     /// The pages most like a page, each with how much, the time between them counted in.
@@ -213,8 +219,9 @@ const TELLING: u16 = 40;
 const CROWD: usize = 64;
 /// Pages are not alike that more days are between.
 const WEEKS: f32 = 14.0;
-/// So many pages around a page say which of its words are usual there.
+/// So many pages around a page, at most and at least, say which of its words are usual there.
 const NEIGHBOURS: usize = 300;
+const FEWEST: usize = 100;
 /// So many are compared with it word by word, and so many kept.
 const CANDIDATES: usize = 150;
 pub(super) const NEAREST: usize = 64;

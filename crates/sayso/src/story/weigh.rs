@@ -37,7 +37,7 @@ pub(super) fn global(sketch: &Sketch, pages: usize, counts: &Counts) -> Vector {
     let least = if is_common { 0.0 } else { COMMON };
     let weight = |&(much, count, rarity): &(f64, u32, f64)| match count {
         _ if rarity < least => (0.0, 0.0),
-        0..=1 => (0.0, much * rarity * ALONE),
+        0..=1 => (0.0, much * rarity),
         _ => (much * rarity, 0.0),
     };
     let (shared, alone): (Vec<f64>, Vec<f64>) = words.iter().map(weight).unzip();
@@ -68,10 +68,8 @@ fn squares(weights: &[f64]) -> f64 {
 }
 
 /// General experience of words counts as so many pages.
-const GENERAL: f64 = 300.0;
+const GENERAL: f64 = 3000.0;
 /// Words less rare than this are left out where a page has others.
 const COMMON: f64 = 0.7;
-/// A word that one page alone has says less of what that is about.
-const ALONE: f64 = 0.5;
 /// How much a word loses that the pages around have.
 const NEAR: f64 = 0.7;
