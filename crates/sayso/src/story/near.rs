@@ -3,10 +3,11 @@
 //! Of a word that many pages have, only the pages nearest in time are looked at, and none that is weeks away. So the work
 //! for a page is bounded, whatever the archive holds, and most of what it touches was touched just before.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use super::{
-    sketch::{self, Sketch},
+    holdings::Page,
+    sketch,
     tally::{Lookup, Tally},
     weigh::{self, Vector},
 };
@@ -20,6 +21,8 @@ pub(super) struct Space<'a> {
     words: Vec<&'a [u32]>,
     /// When each was published, in days since 1970; not a number where unknown, which is at the end.
     days: Vec<f32>,
+    /// So many have a date.
+    dated: usize,
     vectors: &'a [Vector],
     postings: Postings,
     /// Weights of codes.
@@ -35,10 +38,11 @@ pub(super) struct Slate {
 }
 
 impl<'a> Space<'a> {
-    pub(super) fn of(pages: &'a [&'a Sketch], vectors: &'a [Vector]) -> Space<'a> {
+    pub(super) fn of(pages: &[Page<'a>], vectors: &'a [Vector]) -> Space<'a> {
         Space {
-            words: pages.iter().map(|page| page.terms()).collect(),
-            days: pages.iter().map(|page| page.day().map_or(f32::NAN, |day| day as f32)).collect(),
+            words: pages.iter().map(|page| page.words).collect(),
+            days: pages.iter().map(|page| page.day).collect(),
+            dated: pages.partition_point(|page| !page.day.is_nan()),
             vectors,
             postings: Postings::of(pages, vectors),
             values: sketch::values(),
@@ -77,12 +81,13 @@ impl<'a> Space<'a> {
     /// The pages that have most of the telling words of a page; `worth` is what counts of another page.
     fn candidates(&self, page: usize, most: usize, worth: impl Fn(u32) -> f32, slate: &mut Slate) {
         slate.tally.clear();
-        let day = self.days[page];
-        for (term, code) in telling(self.words[page], &self.vectors[page]) {
+        let around = self.around(page);
+        for (term, code, at) in self.postings.telling(page, self.words[page], &self.vectors[page]) {
             let weight = self.values[usize::from(code)];
-            let around = self.postings.around(term, page as u32);
-            for (other, code) in around.filter(|(other, _)| self.is_around(day, *other)) {
-                slate.tally.add(other, weight * self.values[usize::from(code)]);
+            for (other, code) in self.postings.around(term, at) {
+                if around.contains(&other) || other as usize >= self.dated {
+                    slate.tally.add(other, weight * self.values[usize::from(code)]);
+                }
             }
         }
         let likely = |&(other, sum): &(u32, f32)| sum >= UNLIKELY && other != page as u32;
@@ -92,10 +97,18 @@ impl<'a> Space<'a> {
         keep_highest(&mut slate.found, most);
     }
 
-    /// Whether a page was published in the weeks around a day, or may have been.
-    fn is_around(&self, day: f32, other: u32) -> bool {
-        let days = (self.days[other as usize] - day).abs();
-        days.is_nan() || days <= WEEKS
+    /// The pages published in the weeks around one, or that may have been; besides those without a date.
+    fn around(&self, page: usize) -> Range<u32> {
+        let day = self.days[page];
+        if day.is_nan() {
+            return 0..self.dated as u32;
+        }
+        let dated = &self.days[..self.dated];
+        let (start, end) = (
+            dated.partition_point(|other| day - other > WEEKS),
+            dated.partition_point(|other| other - day <= WEEKS),
+        );
+        start as u32..end as u32
     }
 
     fn look_up(&self, page: usize, lookup: &mut Lookup) {
@@ -154,55 +167,69 @@ fn telling(words: &[u32], vector: &Vector) -> impl Iterator<Item = (u32, u8)> {
 
 /// The pages of each telling word, in order of time.
 struct Postings {
-    places: HashMap<u32, (u32, u32)>,
+    /// Where those of each word stand, and how many they are; none of words that tell of one page alone.
+    places: Vec<(u32, u32)>,
     pages: Vec<u32>,
     codes: Vec<u8>,
+    /// Of each page the places where it stands itself, in the order of its telling words; and where those of each begin.
+    own: Vec<u32>,
+    starts: Vec<u32>,
 }
 
 impl Postings {
-    fn of(pages: &[&Sketch], vectors: &[Vector]) -> Postings {
+    fn of(pages: &[Page], vectors: &[Vector]) -> Postings {
         let mut places = Postings::places(pages, vectors);
-        let all = places.values().map(|&(_, count)| count as usize).sum();
+        let all = places.iter().map(|&(_, count)| count as usize).sum();
         let (mut of, mut codes) = (vec![0; all], vec![0; all]);
-        for (page, (sketch, vector)) in pages.iter().zip(vectors).enumerate() {
-            for (term, code) in telling(sketch.terms(), vector) {
-                if let Some((next, _)) = places.get_mut(&term) {
-                    of[*next as usize] = page as u32;
+        let mut own = Vec::with_capacity(all);
+        let mut starts = Vec::with_capacity(pages.len());
+        for (at, (page, vector)) in pages.iter().zip(vectors).enumerate() {
+            starts.push(own.len() as u32);
+            for (term, code) in telling(page.words, vector) {
+                let (next, count) = &mut places[term as usize];
+                if *count > 0 {
+                    of[*next as usize] = at as u32;
                     codes[*next as usize] = code;
+                    own.push(*next);
                     *next += 1;
                 }
             }
         }
-        places.values_mut().for_each(|(next, count)| *next -= *count);
-        Postings { places, pages: of, codes }
+        places.iter_mut().for_each(|(next, count)| *next -= *count);
+        Postings { places, pages: of, codes, own, starts }
     }
 
-    /// Where the pages of each word will stand, and how many; of words that tell of two pages or more.
-    fn places(pages: &[&Sketch], vectors: &[Vector]) -> HashMap<u32, (u32, u32)> {
-        let mut places: HashMap<u32, (u32, u32)> = HashMap::new();
-        for (sketch, vector) in pages.iter().zip(vectors) {
-            telling(sketch.terms(), vector).for_each(|(term, _)| places.entry(term).or_default().1 += 1);
+    /// Where the pages of each word will stand, and how many.
+    fn places(pages: &[Page], vectors: &[Vector]) -> Vec<(u32, u32)> {
+        let words = pages.iter().flat_map(|page| page.words).max().map_or(0, |&most| most as usize + 1);
+        let mut places = vec![(0, 0); words];
+        for (page, vector) in pages.iter().zip(vectors) {
+            telling(page.words, vector).for_each(|(term, _)| places[term as usize].1 += 1);
         }
-        places.retain(|_, &mut (_, count)| count > 1);
-        places.shrink_to_fit();
         let mut next = 0;
-        for (start, count) in places.values_mut() {
+        for (start, count) in &mut places {
+            *count = if *count > 1 { *count } else { 0 };
             *start = next;
             next += *count;
         }
         places
     }
 
-    /// The pages of a word, those around `page` in time where there are many.
-    fn around(&self, term: u32, page: u32) -> impl Iterator<Item = (u32, u8)> {
-        let (start, count) = self.places.get(&term).map_or((0, 0), |&(start, count)| (start, count));
-        let (start, count) = (start as usize, count as usize);
-        let pages = &self.pages[start..start + count];
+    /// The telling words of a page that others have, their codes, and where it stands among their pages.
+    fn telling(&self, page: usize, words: &[u32], vector: &Vector) -> impl Iterator<Item = (u32, u8, u32)> {
+        let own = &self.own[self.starts[page] as usize..];
+        let shared = telling(words, vector).filter(|&(term, _)| self.places[term as usize].1 > 0);
+        shared.zip(own).map(|((term, code), &at)| (term, code, at))
+    }
+
+    /// The pages of a word, where there are many those around the one at `at`.
+    fn around(&self, term: u32, at: u32) -> impl Iterator<Item = (u32, u8)> {
+        let (start, count) = self.places[term as usize];
         let from = match count > CROWD {
-            true => pages.partition_point(|&at| at < page).saturating_sub(CROWD / 2).min(count - CROWD),
-            false => 0,
+            true => at.saturating_sub(CROWD / 2).clamp(start, start + count - CROWD),
+            false => start,
         };
-        let range = start + from..start + (from + CROWD).min(count);
+        let range = from as usize..(from + count.min(CROWD)) as usize;
         self.pages[range.clone()].iter().copied().zip(self.codes[range].iter().copied())
     }
 }
@@ -210,7 +237,7 @@ impl Postings {
 /// So many words of a page are looked up,
 const TELLING: u16 = 40;
 /// and of each so many pages.
-const CROWD: usize = 64;
+const CROWD: u32 = 64;
 /// Pages are not alike that more days are between.
 const WEEKS: f32 = 14.0;
 /// So many pages around a page say which of its words are usual there.
