@@ -3,7 +3,7 @@
 //! Of a word that many pages have, only the pages nearest in time are looked at, and none that is weeks away. So the work
 //! for a page is bounded, whatever the archive holds, and most of what it touches was touched just before.
 
-use std::ops::Range;
+use std::{hint::black_box, ops::Range};
 
 use super::{
     holdings::Page,
@@ -22,7 +22,7 @@ pub(super) struct Space<'a> {
     /// When each was published, in days since 1970; not a number where unknown, which is at the end.
     days: Vec<f32>,
     /// So many have a date.
-    dated: usize,
+    dated: u32,
     vectors: &'a [Vector],
     postings: Postings,
     /// Weights of codes.
@@ -33,6 +33,7 @@ pub(super) struct Space<'a> {
 #[derive(Default)]
 pub(super) struct Slate {
     tally: Tally,
+    windows: Vec<Window>,
     lookup: Lookup,
     found: Vec<(f32, u32)>,
 }
@@ -42,7 +43,7 @@ impl<'a> Space<'a> {
         Space {
             words: pages.iter().map(|page| page.words).collect(),
             days: pages.iter().map(|page| page.day).collect(),
-            dated: pages.partition_point(|page| !page.day.is_nan()),
+            dated: pages.partition_point(|page| !page.day.is_nan()) as u32,
             vectors,
             postings: Postings::of(pages, vectors),
             values: sketch::values(),
@@ -52,6 +53,7 @@ impl<'a> Space<'a> {
     /// A page's words weighed by how few of the pages around it have them. Copies of it do not count: they have all.
     pub(super) fn reweighed(&self, page: usize, slate: &mut Slate) -> Vector {
         self.candidates(page, NEIGHBOURS, |_| 1.0, slate);
+        self.fetch(&slate.found);
         self.look_up(page, &mut slate.lookup);
         let mut counts = vec![0_u16; self.words[page].len()];
         let mut shared = Vec::with_capacity(counts.len());
@@ -69,6 +71,7 @@ impl<'a> Space<'a> {
     pub(super) fn nearest(&self, page: usize, slate: &mut Slate) -> Box<[(u32, f32)]> {
         let recent = |other: u32| recent(self.days[page] - self.days[other as usize]);
         self.candidates(page, CANDIDATES, recent, slate);
+        self.fetch(&slate.found);
         self.look_up(page, &mut slate.lookup);
         for (alike, other) in &mut slate.found {
             *alike = self.cosine(*other as usize, &slate.lookup, |_| ()) * recent(*other);
@@ -82,15 +85,19 @@ impl<'a> Space<'a> {
     fn candidates(&self, page: usize, most: usize, worth: impl Fn(u32) -> f32, slate: &mut Slate) {
         slate.tally.clear();
         let around = self.around(page);
-        for (term, code, at) in self.postings.telling(page, self.words[page], &self.vectors[page]) {
-            let weight = self.values[usize::from(code)];
-            for (other, code) in self.postings.around(term, at) {
-                if around.contains(&other) || other as usize >= self.dated {
-                    slate.tally.add(other, weight * self.values[usize::from(code)]);
-                }
-            }
+        slate.windows.clear();
+        slate.windows.extend(self.postings.windows(page, self.words[page], &self.vectors[page]));
+        for window in &slate.windows {
+            let weight = self.values[usize::from(window.code)];
+            let mut add = |posting: &Posting| {
+                slate.tally.add(posting.page(), weight * self.values[usize::from(posting.code())]);
+            };
+            let (before, after) = self.postings.sides(window);
+            before.iter().rev().take_while(|other| other.page() >= around.start).for_each(&mut add);
+            after.iter().take_while(|other| other.page() < around.end).for_each(&mut add);
+            after.iter().rev().take_while(|other| other.page() >= self.dated).for_each(&mut add);
         }
-        let likely = |&(other, sum): &(u32, f32)| sum >= UNLIKELY && other != page as u32;
+        let likely = |&(_, sum): &(u32, f32)| sum >= UNLIKELY;
         let found = slate.tally.sums().filter(likely).map(|(other, sum)| (sum * worth(other), other));
         slate.found.clear();
         slate.found.extend(found.filter(|&(alike, _)| alike >= UNLIKELY));
@@ -101,14 +108,25 @@ impl<'a> Space<'a> {
     fn around(&self, page: usize) -> Range<u32> {
         let day = self.days[page];
         if day.is_nan() {
-            return 0..self.dated as u32;
+            return 0..self.dated;
         }
-        let dated = &self.days[..self.dated];
+        let dated = &self.days[..self.dated as usize];
         let (start, end) = (
             dated.partition_point(|other| day - other > WEEKS),
             dated.partition_point(|other| other - day <= WEEKS),
         );
         start as u32..end as u32
+    }
+
+    /// Reads a little of all that will be compared, so that waiting for one page is waiting for many.
+    fn fetch(&self, found: &[(f32, u32)]) {
+        let mut read = 0;
+        for &(_, other) in found {
+            let (words, codes) = (self.words[other as usize], &self.vectors[other as usize].codes);
+            read ^= words.iter().step_by(LINE / size_of::<u32>()).fold(0, |read, word| read ^ word);
+            read ^= codes.iter().step_by(LINE).fold(0, |read, code| read ^ u32::from(*code));
+        }
+        black_box(read);
     }
 
     fn look_up(&self, page: usize, lookup: &mut Lookup) {
@@ -165,38 +183,64 @@ fn telling(words: &[u32], vector: &Vector) -> impl Iterator<Item = (u32, u8)> {
     })
 }
 
+/// A page that a word tells of, and the code of the word there: together, since both are read at once.
+#[derive(Clone, Copy)]
+struct Posting([u8; 5]);
+
+impl Posting {
+    fn of(page: u32, code: u8) -> Posting {
+        let [a, b, c, d] = page.to_le_bytes();
+        Posting([a, b, c, d, code])
+    }
+
+    fn page(self) -> u32 {
+        let [a, b, c, d, _] = self.0;
+        u32::from_le_bytes([a, b, c, d])
+    }
+
+    fn code(self) -> u8 {
+        self.0[4]
+    }
+}
+
 /// The pages of each telling word, in order of time.
 struct Postings {
     /// Where those of each word stand, and how many they are; none of words that tell of one page alone.
     places: Vec<(u32, u32)>,
-    pages: Vec<u32>,
-    codes: Vec<u8>,
+    all: Vec<Posting>,
     /// Of each page the places where it stands itself, in the order of its telling words; and where those of each begin.
     own: Vec<u32>,
     starts: Vec<u32>,
 }
 
+/// The postings of a word around a page.
+struct Window {
+    range: Range<u32>,
+    /// Where the page stands itself.
+    own: u32,
+    code: u8,
+}
+
 impl Postings {
     fn of(pages: &[Page], vectors: &[Vector]) -> Postings {
         let mut places = Postings::places(pages, vectors);
-        let all = places.iter().map(|&(_, count)| count as usize).sum();
-        let (mut of, mut codes) = (vec![0; all], vec![0; all]);
-        let mut own = Vec::with_capacity(all);
+        let count = places.iter().map(|&(_, count)| count as usize).sum();
+        let mut all = vec![Posting::of(0, 0); count];
+        let mut own = Vec::with_capacity(count);
         let mut starts = Vec::with_capacity(pages.len());
         for (at, (page, vector)) in pages.iter().zip(vectors).enumerate() {
             starts.push(own.len() as u32);
             for (term, code) in telling(page.words, vector) {
                 let (next, count) = &mut places[term as usize];
                 if *count > 0 {
-                    of[*next as usize] = at as u32;
-                    codes[*next as usize] = code;
+                    all[*next as usize] = Posting::of(at as u32, code);
                     own.push(*next);
                     *next += 1;
                 }
             }
         }
         places.iter_mut().for_each(|(next, count)| *next -= *count);
-        Postings { places, pages: of, codes, own, starts }
+        Postings { places, all, own, starts }
     }
 
     /// Where the pages of each word will stand, and how many.
@@ -215,22 +259,23 @@ impl Postings {
         places
     }
 
-    /// The telling words of a page that others have, their codes, and where it stands among their pages.
-    fn telling(&self, page: usize, words: &[u32], vector: &Vector) -> impl Iterator<Item = (u32, u8, u32)> {
+    /// Of each telling word of a page that others have, the postings around it in time where there are many.
+    fn windows(&self, page: usize, words: &[u32], vector: &Vector) -> impl Iterator<Item = Window> {
+        let places = telling(words, vector).map(|(term, _)| self.places[term as usize]);
         let own = &self.own[self.starts[page] as usize..];
-        let shared = telling(words, vector).filter(|&(term, _)| self.places[term as usize].1 > 0);
-        shared.zip(own).map(|((term, code), &at)| (term, code, at))
+        places.filter(|&(_, count)| count > 0).zip(own).map(|((start, count), &own)| {
+            let last = start + count.saturating_sub(CROWD);
+            let from = own.saturating_sub(CROWD / 2).clamp(start, last);
+            // The code is read here, where waiting for one word is waiting for many.
+            Window { range: from..from + count.min(CROWD), own, code: self.all[own as usize].code() }
+        })
     }
 
-    /// The pages of a word, where there are many those around the one at `at`.
-    fn around(&self, term: u32, at: u32) -> impl Iterator<Item = (u32, u8)> {
-        let (start, count) = self.places[term as usize];
-        let from = match count > CROWD {
-            true => at.saturating_sub(CROWD / 2).clamp(start, start + count - CROWD),
-            false => start,
-        };
-        let range = from as usize..(from + count.min(CROWD)) as usize;
-        self.pages[range.clone()].iter().copied().zip(self.codes[range].iter().copied())
+    /// The postings before and after that of the page itself.
+    fn sides(&self, window: &Window) -> (&[Posting], &[Posting]) {
+        let Window { range, own, .. } = window;
+        let before = &self.all[range.start as usize..*own as usize];
+        (before, &self.all[*own as usize + 1..range.end as usize])
     }
 }
 
@@ -238,6 +283,8 @@ impl Postings {
 const TELLING: u16 = 40;
 /// and of each so many pages.
 const CROWD: u32 = 64;
+/// Bytes that come from memory at once.
+const LINE: usize = 64;
 /// Pages are not alike that more days are between.
 const WEEKS: f32 = 14.0;
 /// So many pages around a page say which of its words are usual there.
