@@ -22,6 +22,7 @@ mod sketch;
 mod holdings;
 mod weigh;
 mod tally;
+mod postings;
 mod near;
 mod linkage;
 mod cluster;
