@@ -137,6 +137,23 @@ fn all_pages_of_an_archive_may_be_equal() {
 }
 
 /// A quotation on a page of its own; hours are of one day.
+/// A page without a date is near to those of every day, though it stands behind all of them.
+#[test]
+fn a_page_without_a_date_may_be_of_any_day() {
+    let words = |story: u32| (story * 100..story * 100 + 30).collect::<Vec<u32>>();
+    let page = |at: u32| {
+        let (story, day) = (at / 5, 19_000.0 + f64::from(at / 5 * 20 % 700));
+        (format!("page {at:04}"), Sketch::of(&words(story), (at % 5 > 1).then_some(day)))
+    };
+    let pages: Vec<(String, Sketch)> = (0..600).map(page).collect();
+    let backwards: Vec<(String, Sketch)> = pages.iter().rev().cloned().collect();
+    let stories = told(&pages, pages.len(), 1);
+    assert_eq!(stories, told(&backwards, 70, 2));
+    for (at, (id, first)) in stories.iter().enumerate() {
+        assert_eq!(*first, format!("page {:04}", at / 5 * 5), "{id}");
+    }
+}
+
 fn quotation(number: usize, hour: f64, text: &str) -> Utterance {
     let (id, page) = (format!("q{number}"), format!("page {number}"));
     Utterance { id, story: 0, page, text: text.to_owned(), until: Some(hour / 24.0) }

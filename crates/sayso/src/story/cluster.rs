@@ -9,17 +9,17 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 
 use super::{
+    holdings::{Holdings, Page},
     linkage::{self, EQUAL, LARGEST},
     near::{Near, Slate, Space},
-    sketch::Sketch,
-    weigh::{self, Counts, Vector},
+    weigh::{self, Vector},
 };
 
-/// For each page, the first page of its group. Pages are in order of time; `counts` says in how many of them each
-/// word is.
-pub(super) fn clusters(pages: &[&Sketch], counts: &Counts) -> Vec<u32> {
-    let general: Vec<Vector> =
-        pages.par_iter().map(|page| weigh::global(page, pages.len(), counts)).collect();
+/// For each page, the first page of its group. Pages are in order of time, and all that are held.
+pub(super) fn clusters(pages: &[Page], holdings: &Holdings) -> Vec<u32> {
+    let known = weigh::words(holdings);
+    let general: Vec<Vector> = pages.par_iter().map(|&page| weigh::global(page, &known)).collect();
+    drop(known);
     let vectors = search(pages, &general, |space, page, slate| space.reweighed(page, slate));
     drop(general);
     let near = search(pages, &vectors, |space, page, slate| space.nearest(page, slate));
@@ -36,7 +36,7 @@ pub(super) fn clusters(pages: &[&Sketch], counts: &Counts) -> Vec<u32> {
 
 /// Searches for every page, on all cores.
 fn search<T: Send>(
-    pages: &[&Sketch],
+    pages: &[Page],
     vectors: &[Vector],
     search: impl Fn(&Space, usize, &mut Slate) -> T + Sync,
 ) -> Vec<T> {

@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::{
     cluster,
+    holdings::{Holdings, Page},
     sketch::Sketch,
-    weigh::{self, Counts},
 };
 
 /// The sketches of an archive's pages, by which it is told which pages tell the same story.
@@ -25,60 +25,60 @@ use super::{
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Index {
-    pages: Vec<(Box<str>, Sketch)>,
-    /// In how many pages each word is.
-    counts: Counts,
+    ids: Vec<Box<str>>,
+    holdings: Holdings,
 }
 
 impl Index {
     /// Adds a page.
     pub fn add(&mut self, id: &str, sketch: Sketch) {
-        weigh::count(&sketch, &mut self.counts);
-        self.pages.push((id.into(), sketch));
+        self.holdings.add(&sketch);
+        self.ids.push(id.into());
     }
 
     /// So many pages were added.
     pub fn len(&self) -> usize {
-        self.pages.len()
+        self.ids.len()
     }
 
     /// Whether no page was added.
     pub fn is_empty(&self) -> bool {
-        self.pages.is_empty()
+        self.ids.is_empty()
     }
 
     /// The story of each page in the order in which they were added, told by the place of that of its pages whose id
     /// comes first.
     pub fn stories(&self) -> Vec<usize> {
-        let pages: Vec<(&str, &Sketch)> = self.pages.iter().map(|(id, sketch)| (&**id, sketch)).collect();
-        stories(&pages, &self.counts)
+        let ids: Vec<&str> = self.ids.iter().map(|id| &**id).collect();
+        stories(&ids, &self.holdings)
     }
 }
 
 /// The story of each page, told by the place of that of its pages whose id comes first.
-pub(super) fn stories(pages: &[(&str, &Sketch)], counts: &Counts) -> Vec<usize> {
-    let order = order(pages);
-    let sorted: Vec<&Sketch> = order.iter().map(|&at| pages[at as usize].1).collect();
-    let groups = cluster::clusters(&sorted, counts);
+pub(super) fn stories(ids: &[&str], holdings: &Holdings) -> Vec<usize> {
+    let order = order(ids, holdings);
+    let sorted: Vec<Page> = order.iter().map(|&at| holdings.page(at as usize)).collect();
+    let groups = cluster::clusters(&sorted, holdings);
     let mut first: HashMap<u32, usize> = HashMap::new();
     for (&at, &group) in order.iter().zip(&groups) {
         let at = at as usize;
         let first = first.entry(group).or_insert(at);
-        if (pages[at].0, at) < (pages[*first].0, *first) {
+        if (ids[at], at) < (ids[*first], *first) {
             *first = at;
         }
     }
-    let mut stories = vec![0; pages.len()];
+    let mut stories = vec![0; ids.len()];
     order.iter().zip(&groups).for_each(|(&at, group)| stories[at as usize] = first[group]);
     stories
 }
 
 /// Places of pages in order of time, equal ones by id, then by what they say.
-fn order(pages: &[(&str, &Sketch)]) -> Vec<u32> {
-    let mut order: Vec<u32> = (0..pages.len() as u32).collect();
+fn order(ids: &[&str], holdings: &Holdings) -> Vec<u32> {
+    let mut order: Vec<u32> = (0..ids.len() as u32).collect();
     order.sort_by(|&a, &b| {
-        let ((first, a), (second, b)) = (pages[a as usize], pages[b as usize]);
-        a.compare_days(b).then_with(|| first.cmp(second)).then_with(|| a.compare_words(b))
+        let (first, second) = (ids[a as usize], ids[b as usize]);
+        let (a, b) = (holdings.page(a as usize), holdings.page(b as usize));
+        a.day.total_cmp(&b.day).then_with(|| first.cmp(second)).then_with(|| holdings.compare(a, b))
     });
     order
 }

@@ -19,8 +19,10 @@
 mod background;
 mod terms;
 mod sketch;
+mod holdings;
 mod weigh;
 mod tally;
+mod postings;
 mod near;
 mod linkage;
 mod cluster;
@@ -54,8 +56,8 @@ pub use self::variant::{Utterance, Wording, likeness, utterances, variants};
 
 /// The story of each page, told by the place of that of its pages whose id comes first.
 pub fn stories(pages: &[Digest]) -> Vec<usize> {
-    let mut counts = weigh::Counts::new();
-    pages.iter().for_each(|page| weigh::count(&page.sketch, &mut counts));
-    let pages: Vec<(&str, &Sketch)> = pages.iter().map(|page| (page.id.as_str(), &page.sketch)).collect();
-    index::stories(&pages, &counts)
+    let mut holdings = holdings::Holdings::default();
+    pages.iter().for_each(|page| holdings.add(&page.sketch));
+    let ids: Vec<&str> = pages.iter().map(|page| page.id.as_str()).collect();
+    index::stories(&ids, &holdings)
 }

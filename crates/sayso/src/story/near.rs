@@ -3,10 +3,12 @@
 //! Of a word that many pages have, only the pages nearest in time are looked at, and none that is weeks away. So the work
 //! for a page is bounded, whatever the archive holds, and most of what it touches was touched just before.
 
-use std::collections::HashMap;
+use std::{hint::black_box, ops::Range};
 
 use super::{
-    sketch::{self, Sketch},
+    holdings::Page,
+    postings::{Posting, Postings, Window},
+    sketch,
     tally::{Lookup, Tally},
     weigh::{self, Vector},
 };
@@ -20,6 +22,8 @@ pub(super) struct Space<'a> {
     words: Vec<&'a [u32]>,
     /// When each was published, in days since 1970; not a number where unknown, which is at the end.
     days: Vec<f32>,
+    /// So many have a date.
+    dated: u32,
     vectors: &'a [Vector],
     postings: Postings,
     /// Weights of codes.
@@ -30,15 +34,17 @@ pub(super) struct Space<'a> {
 #[derive(Default)]
 pub(super) struct Slate {
     tally: Tally,
+    windows: Vec<Window>,
     lookup: Lookup,
     found: Vec<(f32, u32)>,
 }
 
 impl<'a> Space<'a> {
-    pub(super) fn of(pages: &'a [&'a Sketch], vectors: &'a [Vector]) -> Space<'a> {
+    pub(super) fn of(pages: &[Page<'a>], vectors: &'a [Vector]) -> Space<'a> {
         Space {
-            words: pages.iter().map(|page| page.terms()).collect(),
-            days: pages.iter().map(|page| page.day().map_or(f32::NAN, |day| day as f32)).collect(),
+            words: pages.iter().map(|page| page.words).collect(),
+            days: pages.iter().map(|page| page.day).collect(),
+            dated: pages.partition_point(|page| !page.day.is_nan()) as u32,
             vectors,
             postings: Postings::of(pages, vectors),
             values: sketch::values(),
@@ -48,6 +54,7 @@ impl<'a> Space<'a> {
     /// A page's words weighed by how few of the pages around it have them. Copies of it do not count: they have all.
     pub(super) fn reweighed(&self, page: usize, slate: &mut Slate) -> Vector {
         self.candidates(page, NEIGHBOURS, |_| 1.0, slate);
+        self.fetch(&slate.found);
         self.look_up(page, &mut slate.lookup);
         let mut counts = vec![0_u16; self.words[page].len()];
         let mut shared = Vec::with_capacity(counts.len());
@@ -71,6 +78,7 @@ impl<'a> Space<'a> {
     pub(super) fn nearest(&self, page: usize, slate: &mut Slate) -> Box<[(u32, f32)]> {
         let recent = |other: u32| recent(self.days[page] - self.days[other as usize]);
         self.candidates(page, CANDIDATES, recent, slate);
+        self.fetch(&slate.found);
         self.look_up(page, &mut slate.lookup);
         for (alike, other) in &mut slate.found {
             *alike = self.cosine(*other as usize, &slate.lookup, |_| ()) * recent(*other);
@@ -83,25 +91,49 @@ impl<'a> Space<'a> {
     /// The pages that have most of the telling words of a page; `worth` is what counts of another page.
     fn candidates(&self, page: usize, most: usize, worth: impl Fn(u32) -> f32, slate: &mut Slate) {
         slate.tally.clear();
-        let day = self.days[page];
-        for (term, code) in telling(self.words[page], &self.vectors[page]) {
-            let weight = self.values[usize::from(code)];
-            let around = self.postings.around(term, page as u32);
-            for (other, code) in around.filter(|(other, _)| self.is_around(day, *other)) {
-                slate.tally.add(other, weight * self.values[usize::from(code)]);
-            }
+        let around = self.around(page);
+        slate.windows.clear();
+        slate.windows.extend(self.postings.windows(page, self.words[page], &self.vectors[page]));
+        for window in &slate.windows {
+            let weight = self.values[usize::from(window.code)];
+            let mut add = |posting: &Posting| {
+                slate.tally.add(posting.page(), weight * self.values[usize::from(posting.code())]);
+            };
+            let (before, after) = self.postings.sides(window);
+            before.iter().rev().take_while(|other| other.page() >= around.start).for_each(&mut add);
+            after.iter().take_while(|other| other.page() < around.end).for_each(&mut add);
+            after.iter().rev().take_while(|other| other.page() >= self.dated).for_each(&mut add);
         }
-        let likely = |&(other, sum): &(u32, f32)| sum >= UNLIKELY && other != page as u32;
+        let likely = |&(_, sum): &(u32, f32)| sum >= UNLIKELY;
         let found = slate.tally.sums().filter(likely).map(|(other, sum)| (sum * worth(other), other));
         slate.found.clear();
         slate.found.extend(found.filter(|&(alike, _)| alike >= UNLIKELY));
         keep_highest(&mut slate.found, most);
     }
 
-    /// Whether a page was published in the weeks around a day, or may have been.
-    fn is_around(&self, day: f32, other: u32) -> bool {
-        let days = (self.days[other as usize] - day).abs();
-        days.is_nan() || days <= WEEKS
+    /// The pages published in the weeks around one, or that may have been; besides those without a date.
+    fn around(&self, page: usize) -> Range<u32> {
+        let day = self.days[page];
+        if day.is_nan() {
+            return 0..self.dated;
+        }
+        let dated = &self.days[..self.dated as usize];
+        let (start, end) = (
+            dated.partition_point(|other| day - other > WEEKS),
+            dated.partition_point(|other| other - day <= WEEKS),
+        );
+        start as u32..end as u32
+    }
+
+    /// Reads a little of all that will be compared, so that waiting for one page is waiting for many.
+    fn fetch(&self, found: &[(f32, u32)]) {
+        let mut read = 0;
+        for &(_, other) in found {
+            let (words, codes) = (self.words[other as usize], &self.vectors[other as usize].codes);
+            read ^= words.iter().step_by(LINE / size_of::<u32>()).fold(0, |read, word| read ^ word);
+            read ^= codes.iter().step_by(LINE).fold(0, |read, code| read ^ u32::from(*code));
+        }
+        black_box(read);
     }
 
     fn look_up(&self, page: usize, lookup: &mut Lookup) {
@@ -140,83 +172,8 @@ fn recent(days: f32) -> f32 {
     }
 }
 
-/// The words that weigh most in a page, with their codes; words that no other page has are not among them.
-fn telling(words: &[u32], vector: &Vector) -> impl Iterator<Item = (u32, u8)> {
-    let mut of = [0_u16; 256];
-    vector.codes.iter().for_each(|&code| of[usize::from(code)] += 1);
-    let (mut least, mut heavier) = (255, 0);
-    while least > 1 && heavier + of[least] < TELLING {
-        heavier += of[least];
-        least -= 1;
-    }
-    // Of those that weigh the same, the first.
-    let mut equal = TELLING - heavier;
-    words.iter().zip(&vector.codes).map(|(&term, &code)| (term, code)).filter(move |&(_, code)| {
-        let is_equal = usize::from(code) == least && equal > 0;
-        equal -= u16::from(is_equal);
-        is_equal || usize::from(code) > least
-    })
-}
-
-/// The pages of each telling word, in order of time.
-struct Postings {
-    places: HashMap<u32, (u32, u32)>,
-    pages: Vec<u32>,
-    codes: Vec<u8>,
-}
-
-impl Postings {
-    fn of(pages: &[&Sketch], vectors: &[Vector]) -> Postings {
-        let mut places = Postings::places(pages, vectors);
-        let all = places.values().map(|&(_, count)| count as usize).sum();
-        let (mut of, mut codes) = (vec![0; all], vec![0; all]);
-        for (page, (sketch, vector)) in pages.iter().zip(vectors).enumerate() {
-            for (term, code) in telling(sketch.terms(), vector) {
-                if let Some((next, _)) = places.get_mut(&term) {
-                    of[*next as usize] = page as u32;
-                    codes[*next as usize] = code;
-                    *next += 1;
-                }
-            }
-        }
-        places.values_mut().for_each(|(next, count)| *next -= *count);
-        Postings { places, pages: of, codes }
-    }
-
-    /// Where the pages of each word will stand, and how many; of words that tell of two pages or more.
-    fn places(pages: &[&Sketch], vectors: &[Vector]) -> HashMap<u32, (u32, u32)> {
-        let mut places: HashMap<u32, (u32, u32)> = HashMap::new();
-        for (sketch, vector) in pages.iter().zip(vectors) {
-            telling(sketch.terms(), vector).for_each(|(term, _)| places.entry(term).or_default().1 += 1);
-        }
-        places.retain(|_, &mut (_, count)| count > 1);
-        places.shrink_to_fit();
-        let mut next = 0;
-        for (start, count) in places.values_mut() {
-            *start = next;
-            next += *count;
-        }
-        places
-    }
-
-    /// The pages of a word, those around `page` in time where there are many.
-    fn around(&self, term: u32, page: u32) -> impl Iterator<Item = (u32, u8)> {
-        let (start, count) = self.places.get(&term).map_or((0, 0), |&(start, count)| (start, count));
-        let (start, count) = (start as usize, count as usize);
-        let pages = &self.pages[start..start + count];
-        let from = match count > CROWD {
-            true => pages.partition_point(|&at| at < page).saturating_sub(CROWD / 2).min(count - CROWD),
-            false => 0,
-        };
-        let range = start + from..start + (from + CROWD).min(count);
-        self.pages[range.clone()].iter().copied().zip(self.codes[range].iter().copied())
-    }
-}
-
-/// So many words of a page are looked up,
-const TELLING: u16 = 40;
-/// and of each so many pages.
-const CROWD: usize = 64;
+/// Bytes that come from memory at once.
+const LINE: usize = 64;
 /// Pages are not alike that more days are between.
 const WEEKS: f32 = 14.0;
 /// So many pages around a page, at most and at least, say which of its words are usual there.

@@ -1,6 +1,6 @@
 //! What is kept of a page to find its story: the words that tell most of it, and its day, in about a kilobyte.
 
-use std::{cmp::Ordering, sync::LazyLock};
+use std::sync::LazyLock;
 
 use super::{background, terms};
 
@@ -28,7 +28,7 @@ impl Sketch {
         Sketch {
             terms: terms.iter().map(|&(word, ..)| word).collect(),
             weights: terms.iter().map(|&(_, much, _)| code(much / LONGEST)).collect(),
-            day: day.map_or(f32::NAN, |day| day as f32),
+            day: day.filter(|day| day.is_finite()).map_or(f32::NAN, |day| day as f32),
         }
     }
 
@@ -42,19 +42,9 @@ impl Sketch {
         &self.terms
     }
 
-    /// Words, and how much there is of each.
-    pub(super) fn weighted(&self) -> impl Iterator<Item = (u32, f64)> {
-        self.terms.iter().zip(&self.weights).map(|(&term, &weight)| (term, value(weight).into()))
-    }
-
-    /// Orders pages by day, the undated last.
-    pub(super) fn compare_days(&self, other: &Sketch) -> Ordering {
-        self.day.total_cmp(&other.day)
-    }
-
-    /// Orders pages by what they say.
-    pub(super) fn compare_words(&self, other: &Sketch) -> Ordering {
-        self.terms.cmp(&other.terms).then_with(|| self.weights.cmp(&other.weights))
+    /// How much there is of each word, as codes of [`value`].
+    pub(super) fn weights(&self) -> &[u8] {
+        &self.weights
     }
 }
 

@@ -1,10 +1,9 @@
 //! How much each word of a page tells of it: by how few pages have the word, here and in general.
 
-use std::collections::HashMap;
-
 use super::{
     background,
-    sketch::{self, Sketch},
+    holdings::{Holdings, Page},
+    sketch,
 };
 
 /// Weights of the words of a page, of length one together.
@@ -15,30 +14,35 @@ pub(super) struct Vector {
     alone: f64,
 }
 
-/// In how many pages each word is.
-pub(super) type Counts = HashMap<u32, u32>;
-
-/// Counts the words of one more page.
-pub(super) fn count(sketch: &Sketch, counts: &mut Counts) {
-    sketch.terms().iter().for_each(|&term| *counts.entry(term).or_default() += 1);
+/// What is known of a word of an archive.
+pub(super) struct Word {
+    /// In how many pages it is.
+    count: u32,
+    rarity: f64,
 }
 
-/// Weighs the words of a page of an archive of so many pages.
-pub(super) fn global(sketch: &Sketch, pages: usize, counts: &Counts) -> Vector {
-    let all = pages as f64 + GENERAL;
-    let rare = |(term, much): (u32, f64)| {
-        let count = counts.get(&term).copied().unwrap_or(1);
-        let rarity = libm::log(all / (f64::from(count) + GENERAL * background::share(term) + 0.5));
-        (much, count, rarity)
+/// What is known of each word of an archive, by its number.
+pub(super) fn words(holdings: &Holdings) -> Vec<Word> {
+    let all = holdings.len() as f64 + GENERAL;
+    let word = |(hash, count): (u32, u32)| {
+        let rarity = libm::log(all / (f64::from(count) + GENERAL * background::share(hash) + 0.5));
+        Word { count, rarity }
     };
-    let words: Vec<(f64, u32, f64)> = sketch.weighted().map(rare).collect();
+    holdings.words().map(word).collect()
+}
+
+/// Weighs the words of a page.
+pub(super) fn global(page: Page, known: &[Word]) -> Vector {
+    let weighted = page.words.iter().zip(page.weights);
+    let words: Vec<(f64, &Word)> =
+        weighted.map(|(&word, &weight)| (f64::from(sketch::value(weight)), &known[word as usize])).collect();
     // A page of which most of the archive are copies has no other words than these.
-    let is_common = words.iter().all(|&(.., rarity)| rarity < COMMON);
+    let is_common = words.iter().all(|(_, word)| word.rarity < COMMON);
     let least = if is_common { 0.0 } else { COMMON };
-    let weight = |&(much, count, rarity): &(f64, u32, f64)| match count {
-        _ if rarity < least => (0.0, 0.0),
-        0..=1 => (0.0, much * rarity),
-        _ => (much * rarity, 0.0),
+    let weight = |&(much, word): &(f64, &Word)| match word.count {
+        _ if word.rarity < least => (0.0, 0.0),
+        0..=1 => (0.0, much * word.rarity),
+        _ => (much * word.rarity, 0.0),
     };
     let (shared, alone): (Vec<f64>, Vec<f64>) = words.iter().map(weight).unzip();
     scaled(&shared, squares(&alone))
