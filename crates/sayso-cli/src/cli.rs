@@ -29,6 +29,8 @@ const READ_EXAMPLES: &str = "\
 An INPUT is a file (HTML, plain text or JSON Lines; gzip or zstd of each), a folder, - for standard
 input, or an address. Forms are told apart by content. A row of JSON Lines is
   {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
+where the day may be called \"date\", \"datePublished\" or \"pubdate\", too; other keys are not read, and it is
+said which. Of pages with one id the later ones get a number: ID#2.
 Of a folder, hidden files and what lies beside saved pages (pictures, styles, scripts) are passed over.
 
 Examples:
@@ -40,7 +42,8 @@ Examples:
 const CHAIN_EXAMPLES: &str = "\
 Pages are grouped into stories. Of each page it is told from which it derives, and on what evidence;
 what is not shown is left open. Pages need dates and outlets for the best result; both are found on most
-saved pages, and can be given in rows of JSON Lines.
+saved pages, and can be given in rows of JSON Lines:
+  {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
 
 Examples:
   sayso chain saved/
@@ -50,6 +53,8 @@ Examples:
 
 const CHECK_EXAMPLES: &str = "\
 Every story that at least two pages tell is held against the number; where there is none, each page by itself.
+A row of JSON Lines is
+  {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
 
 Examples:
   sayso check --min-independent 2 saved/
@@ -57,7 +62,10 @@ Examples:
 
 const VARIANTS_EXAMPLES: &str = "\
 In a wording, [-words-] are those that were left out and {+words+} those that came in, seen from the
-first wording of its utterance.
+first wording of its utterance. That is the one of the page that the others have it from; where it does not show
+which had it from which, the earliest, or without dates the one that most pages have.
+A row of JSON Lines is
+  {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
 
 Examples:
   sayso variants saved/
@@ -66,6 +74,8 @@ Examples:
 
 const DIFF_EXAMPLES: &str = "\
 [-Words-] are on the first page alone, {+words+} on the second alone.
+A file of JSON Lines may be given where it holds one page:
+  {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
 
 Examples:
   sayso diff agency.html rewrite.html
