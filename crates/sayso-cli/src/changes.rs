@@ -277,6 +277,18 @@ mod tests {
             &["He told Ann {+“+}that[-, “-]{+”+} in the end[-”-]"],
             &["He told Ann <ins>“</ins>that<del>, “</del> <ins>”</ins> in the end<del>”</del>"],
         );
+        check(
+            "We at Marsk are wet",
+            "We're wet",
+            &["[-We at Marsk are-]{+We're+} wet"],
+            &["<del>We at Marsk are</del> <ins>We're</ins> wet"],
+        );
+        check(
+            "We're wet",
+            "We at Marsk are wet",
+            &["[-We're-]{+We at Marsk are+} wet"],
+            &["<del>We're</del> <ins>We at Marsk are</ins> wet"],
+        );
         check("", "", &[], &[]);
     }
 

@@ -1,6 +1,6 @@
 //! `sayso variants`: each utterance with its wordings, who carries which, and what was changed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::io;
 
@@ -160,12 +160,12 @@ impl Row<'_> {
             wordings.resize(wordings.len().max(wording + 1), Vec::new());
             wordings[wording].push(member);
         }
-        let all: Vec<usize> = (0..self.members.len()).collect();
-        let earliest = self.earliest(&all);
+        let earliest = self.earliest();
         let wording = |mut carriers: Vec<usize>| {
             let text = self.text(carriers[0]);
             let edits = changes::edits(self.text(0), text);
-            let is_earliest = earliest.is_some() && self.earliest(&carriers) == earliest;
+            let pages: BTreeSet<usize> = carriers.iter().map(|&member| self.page(member)).collect();
+            let is_earliest = !earliest.is_empty() && earliest.is_subset(&pages);
             carriers.sort_unstable_by_key(|&member| self.members[member]);
             WordingRow {
                 text: text.to_owned(),
@@ -178,11 +178,17 @@ impl Row<'_> {
         wordings.into_iter().map(wording).collect()
     }
 
-    /// When the earliest of some of the quotations was published at the latest, in seconds.
-    fn earliest(&self, members: &[usize]) -> Option<i64> {
+    /// The pages that have the utterance at the earliest time: of several at one time none is the earliest.
+    fn earliest(&self) -> BTreeSet<usize> {
         let until =
-            |&member: &usize| self.found[self.members[member]].0.until.map(|day| (day * 86400.0) as i64);
-        members.iter().filter_map(until).min()
+            |member: usize| self.found[self.members[member]].0.until.map(|day| (day * 86400.0) as i64);
+        let first = (0..self.members.len()).filter_map(until).min();
+        let is_first = |&member: &usize| first.is_some() && until(member) == first;
+        (0..self.members.len()).filter(is_first).map(|member| self.page(member)).collect()
+    }
+
+    fn page(&self, member: usize) -> usize {
+        self.found[self.members[member]].1
     }
 
     /// Where each piece of a quotation stands.

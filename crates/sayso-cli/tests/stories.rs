@@ -448,3 +448,21 @@ fn pages_that_share_little_are_not_mixed_word_by_word() {
     let (_, whole) = run.out.split_once("The whole text").unwrap();
     assert!(!whole.contains("[-") && !whole.contains("{+"), "{whole}");
 }
+
+#[test]
+fn of_two_wordings_of_one_day_none_is_the_earliest() {
+    let file = changed_twice("one-day");
+    let earliest = |file: &str| {
+        let run = sayso(&["variants", "--json", file]).run();
+        let wordings = json(&run.out)[0]["wordings"].as_array().unwrap().clone();
+        wordings.iter().map(|wording| wording["earliest"].as_bool().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(earliest(&file), [true, false]);
+    let day = fs::read_to_string(&file)
+        .unwrap()
+        .replace("T06:10:00Z", "")
+        .replace("T09:40:00Z", "")
+        .replace("T13:00:00Z", "");
+    fs::write(&file, day).unwrap();
+    assert_eq!(earliest(&file), [false, false]);
+}
