@@ -35,7 +35,8 @@ impl<'t> Change<'t> {
         // Of two wordings that share little, words of both in turn could not be read.
         let same = all
             .iter()
-            .filter_map(|part| matches!(part, Part::Same(_)).then(|| words(part.text())))
+            .filter(|part| matches!(part, Part::Same(_)))
+            .map(|part| words(part.text()))
             .sum::<usize>();
         let other = (same as f64) < LITTLE * words(to) as f64;
         let parts = if other { vec![Part::New(to)] } else { all };
