@@ -3,7 +3,7 @@
 
 use anstyle::{AnsiColor, Style};
 use maud::{Markup, html};
-use sayso::story::{self, Edit};
+use sayso::story::{self, Edit, EditKind};
 use sayso_record::edit_name;
 
 use crate::wording;
@@ -33,12 +33,13 @@ impl<'t> Change<'t> {
         let edits = edits(from, to);
         let all = parts(from, to, &edits);
         // Of two wordings that share little, words of both in turn could not be read.
-        let same = all
-            .iter()
-            .filter(|part| matches!(part, Part::Same(_)))
-            .map(|part| words(part.text()))
-            .sum::<usize>();
-        let other = (same as f64) < LITTLE * words(to) as f64;
+        let is_word = |kind: EditKind| {
+            !matches!(kind, EditKind::PunctuationOrCase | EditKind::Spelling | EditKind::Masked)
+        };
+        let changed = edits.iter().filter(|edit| is_word(edit.kind)).map(|edit| words(&to[edit.to.range()]));
+        let same = words(to).saturating_sub(changed.sum());
+        let least = words(from).min(words(to));
+        let other = least >= FEW && (same as f64) < LITTLE * least as f64;
         let parts = if other { vec![Part::New(to)] } else { all };
         let mut kinds: Vec<String> = marks.map(marks_in_words).into_iter().map(str::to_owned).collect();
         for kind in edits.iter().map(|edit| edit_name(edit.kind).replace('_', " ")) {
@@ -80,7 +81,8 @@ pub(crate) fn words(text: &str) -> usize {
     text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
-/// A wording that has less of the other is shown by itself.
+/// Of two wordings of so many words, one that has less of the shorter is shown by itself.
+const FEW: usize = 6;
 const LITTLE: f64 = 0.4;
 
 /// Words that are kept of either end of what was left out.
@@ -306,6 +308,16 @@ mod tests {
             Some("indirect_made_direct"),
             "indirect made direct, substitution",
         );
+    }
+
+    #[test]
+    fn words_of_two_wordings_that_share_little_are_not_mixed() {
+        let parts = |from, to| Change::of(from, to, None).parts;
+        let other = "nobody had ever seen such a flood";
+        assert_eq!(parts("we will hold the dykes of Marsk, whatever comes", other), [Part::New(other)]);
+        assert!(parts("Jobs", "JOBS").len() > 1);
+        let whole = "we will hold the dykes of Marsk, whatever comes, for as long as the river is up and the town asleep";
+        assert!(matches!(parts("we will hold the dykes of Marsk", whole)[..], [Part::Same(_), Part::New(_)]));
     }
 
     #[test]
