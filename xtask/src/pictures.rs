@@ -24,7 +24,7 @@ const BROWSERS: [&str; 3] = ["chromium", "chromium-browser", "google-chrome"];
 
 /// The pictures that a browser makes: the demo's options, the name in `docs`, the size of the window.
 const VIEWS: [(&[&str], &str, &str); 2] =
-    [(&["--chain", "--html"], "chain", "1120,562"), (&["--html"], "reading", "1240,1180")];
+    [(&["--chain", "--html"], "chain", "1120,800"), (&["--html"], "reading", "1240,1180")];
 
 /// Of all pages the first is to be seen: what stands above it is left out of the picture.
 const FIRST_PAGE: &str = "<style>nav.index, main > .chain, main > .notes { display: none }</style></head>";

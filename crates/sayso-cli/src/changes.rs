@@ -3,7 +3,7 @@
 
 use anstyle::{AnsiColor, Style};
 use maud::{Markup, html};
-use sayso::story::{self, Edit};
+use sayso::story::{self, Edit, EditKind};
 use sayso_record::edit_name;
 
 use crate::wording;
@@ -31,15 +31,62 @@ impl<'t> Change<'t> {
     /// Compares two wordings; `marks` is the kind of change of the quotation marks, as rows call it.
     pub(crate) fn of(from: &'t str, to: &'t str, marks: Option<&str>) -> Change<'t> {
         let edits = edits(from, to);
+        let all = parts(from, to, &edits);
+        // Of two wordings that share little, words of both in turn could not be read.
+        let is_word = |kind: EditKind| {
+            !matches!(kind, EditKind::PunctuationOrCase | EditKind::Spelling | EditKind::Masked)
+        };
+        let changed = edits.iter().filter(|edit| is_word(edit.kind)).map(|edit| words(&to[edit.to.range()]));
+        let same = words(to).saturating_sub(changed.sum());
+        let least = words(from).min(words(to));
+        let other = least >= FEW && (same as f64) < LITTLE * least as f64;
+        let parts = if other { vec![Part::New(to)] } else { all };
         let mut kinds: Vec<String> = marks.map(marks_in_words).into_iter().map(str::to_owned).collect();
         for kind in edits.iter().map(|edit| edit_name(edit.kind).replace('_', " ")) {
             if !kinds.contains(&kind) {
                 kinds.push(kind);
             }
         }
-        Change { parts: parts(from, to, &edits), kinds: kinds.join(", ") }
+        if other {
+            kinds.push("other words for the most part".to_owned());
+        }
+        Change { parts, kinds: kinds.join(", ") }
+    }
+
+    /// The same with the middle of what was left out cut where that is long: the first wording shows it.
+    pub(crate) fn shortened(mut self) -> Change<'t> {
+        let cut = |part: Part<'t>| match part {
+            Part::Old(text) => shortened(text),
+            part => vec![part],
+        };
+        self.parts = self.parts.into_iter().flat_map(cut).collect();
+        self
     }
 }
+
+/// What was left out; of many words the first and the last.
+fn shortened(text: &str) -> Vec<Part<'_>> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if words.len() <= 3 * ENDS {
+        return vec![Part::Old(text)];
+    }
+    // Where a word stands in the text.
+    let at = |word: &str| word.as_ptr() as usize - text.as_ptr() as usize;
+    let (head, tail) = (words[ENDS - 1], words[words.len() - ENDS]);
+    vec![Part::Old(&text[..at(head) + head.len()]), Part::Cut, Part::Old(&text[at(tail)..])]
+}
+
+/// How many words a text has.
+pub(crate) fn words(text: &str) -> usize {
+    text.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
+}
+
+/// Of two wordings of so many words, one that has less of the shorter is shown by itself.
+const FEW: usize = 6;
+const LITTLE: f64 = 0.4;
+
+/// Words that are kept of either end of what was left out.
+const ENDS: usize = 4;
 
 /// A kind of change of quotation marks, for people.
 fn marks_in_words(kind: &str) -> &'static str {
@@ -62,7 +109,12 @@ pub(crate) enum Part<'t> {
     Old(&'t str),
     /// The second alone has it.
     New(&'t str),
+    /// More that the first alone has.
+    Cut,
 }
+
+/// What stands for what is not shown.
+const CUT: &str = "[…]";
 
 /// The second of two texts in parts, with what the first had instead.
 pub(crate) fn parts<'t>(from: &'t str, to: &'t str, edits: &[Edit]) -> Vec<Part<'t>> {
@@ -93,6 +145,7 @@ impl<'t> Part<'t> {
     fn text(self) -> &'t str {
         match self {
             Part::Same(text) | Part::Old(text) | Part::New(text) => text,
+            Part::Cut => CUT,
         }
     }
 
@@ -101,30 +154,47 @@ impl<'t> Part<'t> {
             Part::Same(_) => Part::Same(text),
             Part::Old(_) => Part::Old(text),
             Part::New(_) => Part::New(text),
+            Part::Cut => Part::Cut,
         }
     }
 }
 
-/// Parts by the paragraphs of the second text. What was left out stands in the paragraph where it was.
+/// Parts by paragraphs. Whole sentences that were left out or came in are paragraphs of their own.
 pub(crate) fn paragraphs<'t>(parts: &[Part<'t>]) -> Vec<Vec<Part<'t>>> {
     let mut paragraphs: Vec<Vec<Part>> = vec![Vec::new()];
     for &part in parts {
-        if let Part::Old(_) = part {
-            paragraphs.last_mut().expect("there is one from the start").push(part);
-            continue;
+        let is_block = matches!(part, Part::Old(text) | Part::New(text) if is_sentences(text));
+        if is_block {
+            paragraphs.push(Vec::new());
         }
         for (n, line) in part.text().split('\n').enumerate() {
             if n > 0 {
                 paragraphs.push(Vec::new());
             }
+            let paragraph = paragraphs.last_mut().expect("there is one from the start");
+            let line = if paragraph.is_empty() { line.trim_start() } else { line };
             if !line.is_empty() {
-                paragraphs.last_mut().expect("there is one from the start").push(part.with(line));
+                paragraph.push(part.with(line));
             }
+        }
+        if is_block {
+            paragraphs.push(Vec::new());
         }
     }
     paragraphs.retain(|parts| parts.iter().any(|part| !part.text().trim().is_empty()));
     paragraphs
 }
+
+/// Whether a text begins and ends as sentences do.
+pub(crate) fn is_sentences(text: &str) -> bool {
+    let first = text.trim_start_matches(|c: char| c.is_whitespace() || "\"'“‘«(—–-".contains(c));
+    let begins = first.starts_with(|c: char| c.is_uppercase());
+    let last = text.trim_end_matches(|c: char| c.is_whitespace() || "\"'”’»)".contains(c));
+    begins && last.ends_with(['.', '!', '?', '…']) && text.split_whitespace().count() >= SENTENCE
+}
+
+/// A sentence has so many words.
+const SENTENCE: usize = 3;
 
 /// Parts for a terminal.
 pub(crate) fn inline(parts: &[Part]) -> String {
@@ -138,6 +208,7 @@ pub(crate) fn inline(parts: &[Part]) -> String {
             Part::Same(text) => out.push_str(&wording::spaced(text)),
             Part::Old(text) => out.push_str(&styled(OLD, &format!("[-{}-]", wording::clean(text)))),
             Part::New(text) => out.push_str(&styled(NEW, &format!("{{+{}+}}", wording::clean(text)))),
+            Part::Cut => out.push_str(CUT),
         }
         last = Some(part);
     }
@@ -149,7 +220,7 @@ fn is_apart(last: Option<Part>, part: Part) -> bool {
     let is_word = |text: &str| text.starts_with(char::is_alphanumeric);
     let is_open = |c: char| c.is_whitespace() || "“‘\"'([—–-".contains(c);
     match (last, part) {
-        (Some(Part::Old(_)), Part::Old(_)) => true,
+        (Some(Part::Old(_)), Part::Old(_) | Part::Cut) | (Some(Part::Cut), Part::Old(_)) => true,
         (Some(Part::Old(_)), Part::Same(next)) => is_word(next),
         (Some(Part::Same(last) | Part::New(last)), Part::Old(next)) => {
             is_word(next) && !last.ends_with(is_open)
@@ -174,6 +245,7 @@ pub(crate) fn markup(parts: &[Part]) -> Markup {
                 Part::Same(text) => (wording::spaced(text)),
                 Part::Old(text) => del { (wording::clean(text)) },
                 Part::New(text) => ins { (wording::clean(text)) },
+                Part::Cut => (CUT),
             }
         }
     }
@@ -208,6 +280,18 @@ mod tests {
             &["He told Ann {+“+}that[-, “-]{+”+} in the end[-”-]"],
             &["He told Ann <ins>“</ins>that<del>, “</del> <ins>”</ins> in the end<del>”</del>"],
         );
+        check(
+            "We at Marsk are wet",
+            "We're wet",
+            &["[-We at Marsk are-]{+We're+} wet"],
+            &["<del>We at Marsk are</del> <ins>We're</ins> wet"],
+        );
+        check(
+            "We're wet",
+            "We at Marsk are wet",
+            &["[-We're-]{+We at Marsk are+} wet"],
+            &["<del>We're</del> <ins>We at Marsk are</ins> wet"],
+        );
         check("", "", &[], &[]);
     }
 
@@ -224,6 +308,16 @@ mod tests {
             Some("indirect_made_direct"),
             "indirect made direct, substitution",
         );
+    }
+
+    #[test]
+    fn words_of_two_wordings_that_share_little_are_not_mixed() {
+        let parts = |from, to| Change::of(from, to, None).parts;
+        let other = "nobody had ever seen such a flood";
+        assert_eq!(parts("we will hold the dykes of Marsk, whatever comes", other), [Part::New(other)]);
+        assert!(parts("Jobs", "JOBS").len() > 1);
+        let whole = "we will hold the dykes of Marsk, whatever comes, for as long as the river is up and the town asleep";
+        assert!(matches!(parts("we will hold the dykes of Marsk", whole)[..], [Part::Same(_), Part::New(_)]));
     }
 
     #[test]

@@ -25,11 +25,15 @@ Exit codes:
 
 Results go to standard output, all else to standard error. NO_COLOR is kept to.";
 
+// Paragraphs are one line each: they are wrapped to the terminal.
 const READ_EXAMPLES: &str = "\
-An INPUT is a file (HTML, plain text or JSON Lines; gzip or zstd of each), a folder, - for standard
-input, or an address. Forms are told apart by content. A row of JSON Lines is
+An INPUT is a file (HTML, plain text or JSON Lines; gzip or zstd of each), a folder, - for standard input, or an address. \
+Forms are told apart by content. A row of JSON Lines is
   {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
-Of a folder, hidden files and what lies beside saved pages (pictures, styles, scripts) are passed over.
+
+The day may be called \"date\", \"datePublished\" or \"pubdate\", too. Keys that are not read are told at the end. Of \
+pages with one id the later ones get a number: ID#2. Of a folder, hidden files and what lies beside saved pages (pictures, \
+styles, scripts) are passed over.
 
 Examples:
   sayso read page.html
@@ -38,9 +42,10 @@ Examples:
   zcat pages.jsonl.gz | sayso read - --json > records.jsonl";
 
 const CHAIN_EXAMPLES: &str = "\
-Pages are grouped into stories. Of each page it is told from which it derives, and on what evidence;
-what is not shown is left open. Pages need dates and outlets for the best result; both are found on most
-saved pages, and can be given in rows of JSON Lines.
+Pages are grouped into stories. Of each page it is told from which it derives, and on what evidence; what is not shown is left \
+open. Pages need dates and outlets for the best result. Both are found on most saved pages, and can be given in rows of JSON \
+Lines:
+  {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
 
 Examples:
   sayso chain saved/
@@ -49,23 +54,29 @@ Examples:
   sayso chain saved/ --dot - | dot -Tsvg > chain.svg";
 
 const CHECK_EXAMPLES: &str = "\
-Every story that at least two pages tell is held against the number; where there is none, each page by itself.
+Every story that at least two pages tell is held against the number; where there is none, each page by itself. A row of JSON \
+Lines is
+  {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
 
 Examples:
   sayso check --min-independent 2 saved/
   sayso check --min-independent 2 --possible --json pages.jsonl || echo too few";
 
 const VARIANTS_EXAMPLES: &str = "\
-In a wording, [-words-] are those that were left out and {+words+} those that came in, seen from the
-first wording of its utterance.
+In a wording, [-words-] are those that were left out and {+words+} those that came in, seen from the first wording of its \
+utterance: that of the page from which the others derive; where that does not show, the earliest, or without dates the one \
+that most pages have. A row of JSON Lines is
+  {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
 
 Examples:
   sayso variants saved/
   sayso variants saved/ --html wordings.html
-  sayso variants pages.jsonl --json | jq 'select(.wordings | length > 2) | .utterance'";
+  sayso variants pages.jsonl --json | jq .utterance";
 
 const DIFF_EXAMPLES: &str = "\
-[-Words-] are on the first page alone, {+words+} on the second alone.
+[-Words-] are on the first page alone, {+words+} on the second alone. Of pages that share little, only what they share is \
+shown. A page may be a row of JSON Lines, alone in its file:
+  {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
 
 Examples:
   sayso diff agency.html rewrite.html

@@ -60,7 +60,7 @@ fn article(file: &str, address: &str, content: &str) -> Article {
         _ => (Content::Bytes(content.as_bytes().to_vec()), None),
     };
     let hints = Hints { url: Some(address.to_owned()), outlet, ..Hints::default() };
-    let mut article = Page { id: file.to_owned(), content, hints }.article();
+    let mut article = Page { id: file.to_owned(), content, hints, unread: Vec::new() }.article();
     let note = Note { kind: NoteKind::Constructed, span: None, text: CONSTRUCTED.to_owned() };
     article.notes.insert(0, note);
     article

@@ -20,6 +20,7 @@ use crate::output::{self, write_to};
 use crate::talk::{Progress, Talk};
 use crate::terminal::{FAINT, STRONG, width};
 use crate::variants::lines;
+use crate::whole::{Shared, Whole};
 use crate::{Outcome, html, wording};
 
 /// Reads two pages and writes what differs.
@@ -32,6 +33,7 @@ pub(crate) fn run(args: &Diff, talk: Talk) -> io::Result<Outcome> {
         match (found.next(), found.next()) {
             (Some(Ok(page)), None) => {
                 progress.read();
+                progress.keys(&page.unread);
                 pages.push((page.id.clone(), sayso::read(&page.article())));
             }
             (Some(Err(error)), None) => progress.failed(&error),
@@ -61,8 +63,7 @@ pub(crate) fn run(args: &Diff, talk: Talk) -> io::Result<Outcome> {
 pub(crate) struct Comparison<'a> {
     pages: &'a [(String, Reading); 2],
     row: DiffRow,
-    /// The whole texts as one.
-    whole: Vec<Part<'a>>,
+    whole: Whole<'a>,
 }
 
 impl Comparison<'_> {
@@ -77,7 +78,7 @@ impl Comparison<'_> {
             attributions: otherwise(&a.1, &b.1),
             edits: edit_rows(old, new, &edits),
         };
-        Comparison { pages, row, whole: changes::parts(old, new, &edits) }
+        Comparison { pages, row, whole: Whole::of(old, new, &edits) }
     }
 
     /// What differs, for a terminal.
@@ -102,15 +103,18 @@ impl Comparison<'_> {
             lines(&mut out, "      ", &told_by(told), width);
         }
         section(&mut out, TEXT, width, false);
-        if row.edits.is_empty() {
-            lines(&mut out, "  ", SAME, width);
-            return out;
-        }
-        for (n, paragraph) in changes::paragraphs(whole).iter().enumerate() {
-            if n > 0 {
-                out.push('\n');
+        match whole {
+            Whole::Same => lines(&mut out, "  ", SAME, width),
+            Whole::Changed(paragraphs) => {
+                for (n, paragraph) in paragraphs.iter().enumerate() {
+                    out.push_str(if n > 0 { "\n" } else { "" });
+                    lines(&mut out, "  ", &changes::inline(paragraph), width);
+                }
             }
-            lines(&mut out, "  ", &changes::inline(paragraph), width);
+            Whole::Unlike(shared) => {
+                lines(&mut out, "  ", &unlike(shared), width);
+                shared.passages.iter().for_each(|text| lines(&mut out, "  · ", &wording::clean(text), width));
+            }
         }
         out
     }
@@ -147,9 +151,15 @@ impl Comparison<'_> {
                 }
                 section.part {
                     h3 { (TEXT) }
-                    @if row.edits.is_empty() { p.facts { (SAME) } }
-                    @else {
-                        div.wordings.whole { @for paragraph in changes::paragraphs(whole) { p { (changes::markup(&paragraph)) } } }
+                    @match whole {
+                        Whole::Same => p.facts { (SAME) },
+                        Whole::Changed(paragraphs) => {
+                            div.wordings.whole { @for paragraph in paragraphs { p { (changes::markup(paragraph)) } } }
+                        },
+                        Whole::Unlike(shared) => {
+                            p.facts { (unlike(shared)) }
+                            ul.wordings { @for text in &shared.passages { li { (wording::clean(text)) } } }
+                        },
                     }
                 }
             }
@@ -174,8 +184,17 @@ fn quotations(pages: &[(String, Reading); 2]) -> Vec<QuotationDiff> {
         Some((quotation.span(), quotation.text.clone()))
     };
     let (mut rows, mut alone) = (Vec::new(), Vec::new());
+    let plain: Vec<String> =
+        utterances.iter().map(|utterance| story::plain(changes::bare(&utterance.text))).collect();
     for [of_a, of_b] in groups.into_values() {
-        let (pairs, others) = nearest(&of_a, of_b, |at| &utterances[at].text);
+        let both = [of_a.clone(), of_b.clone()];
+        let (pairs, mut others) = nearest(&of_a, of_b, |at| &utterances[at].text);
+        // A quotation that is repeated, or whose words stand in another, is on both pages.
+        let is_there = |&at: &usize| {
+            let there = both[1 - found[at].1].iter().take(NEAR);
+            there.into_iter().any(|&other| plain[other].contains(&plain[at]))
+        };
+        others.retain(|at| !is_there(at));
         rows.extend(pairs.into_iter().map(|(a, b)| sides.row(quoted(a), quoted(b), None)));
         alone.extend(others);
     }
@@ -254,6 +273,14 @@ const STATEMENTS: &str = "Said by different speakers";
 const TEXT: &str = "The whole text";
 const NONE: &str = "none";
 const SAME: &str = "the same words";
+
+/// “The two share little text: 6 of the 37 words of the shorter one”.
+fn unlike(shared: &Shared) -> String {
+    let Shared { words, of, passages } = shared;
+    let told =
+        format!("The two share little text, {words} of the {of} words of the shorter page in the same order");
+    if passages.is_empty() { told + "." } else { told + ":" }
+}
 
 /// Below the words “first” and “second”.
 const HANGING: &str = "        ";

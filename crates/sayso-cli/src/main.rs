@@ -7,6 +7,7 @@ mod demo;
 mod diff;
 mod doctor;
 mod html;
+mod ids;
 #[cfg(test)]
 mod marked;
 mod otherwise;
@@ -21,6 +22,7 @@ mod views_property_test;
 mod views_test;
 #[cfg(test)]
 mod width_test;
+mod whole;
 mod wording;
 
 use std::io::{self, Write};

@@ -66,7 +66,7 @@ impl Statement<'_> {
             (SaidBy::People(a), SaidBy::People(b)) => {
                 !a.iter().flatten().any(|a| b.iter().flatten().any(|b| person::may_be_one(a, b)))
             }
-            (SaidBy::Organisation(a), SaidBy::Organisation(b)) => !is_part(&a, &b) && !is_part(&b, &a),
+            (SaidBy::Organisation(a), SaidBy::Organisation(b)) => !is_called(&a, &b) && !is_called(&b, &a),
             (SaidBy::People(people), SaidBy::Unnamed(min, _))
             | (SaidBy::Unnamed(min, _), SaidBy::People(people)) => min as usize > people.len(),
             (SaidBy::Unnamed(min, max), SaidBy::Unnamed(other_min, other_max)) => {
@@ -90,9 +90,7 @@ impl Statement<'_> {
         match &self.attribution.speaker {
             Speaker::Person(id) => SaidBy::People(vec![names(id)]),
             Speaker::People(ids) => SaidBy::People(ids.iter().map(names).collect()),
-            Speaker::Organisation(span) => {
-                SaidBy::Organisation(wording::words(article, *span).to_lowercase())
-            }
+            Speaker::Organisation(span) => SaidBy::Organisation(wording::words(article, *span)),
             Speaker::Unnamed(id) => {
                 let unnamed = &reading.unnamed[id.index()];
                 SaidBy::Unnamed(unnamed.min, unnamed.max)
@@ -116,10 +114,23 @@ enum SaidBy {
     Other,
 }
 
-/// Whether a name has the last word of another: `the office of the premier`, `the premier`.
-fn is_part(name: &str, other: &str) -> bool {
-    other.split_whitespace().next_back().is_some_and(|last| name.split_whitespace().any(|word| word == last))
+/// Whether an organisation may be called by another name: it has the last word of that (`the office of the premier`, `the
+/// premier`), or its initials (`the Marsk Office of Rivers and Dykes`, `MORD`).
+fn is_called(name: &str, other: &str) -> bool {
+    let lower = name.to_lowercase();
+    let initials: String = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter_map(|word| word.chars().next())
+        .filter(|c| c.is_uppercase())
+        .collect();
+    let Some(last) = other.split_whitespace().next_back() else { return false };
+    let short = last.replace('.', "").to_uppercase();
+    lower.split_whitespace().any(|word| word == last.to_lowercase())
+        || short.chars().count() >= INITIALS && initials.contains(&short)
 }
+
+/// So many letters are a short name.
+const INITIALS: usize = 3;
 
 /// So many statements of each page are compared,
 const COMPARED: usize = 300;
@@ -174,5 +185,7 @@ mod tests {
         check("Three officials", "Officials", false);
         check("The premier’s office", "Anton Riehl, its spokesman,", false);
         check("Sarn Wire", "Three officials", false);
+        check("The Marsk Office of Rivers and Dykes", "The MORD", false);
+        check("The Marsk Office of Rivers and Dykes", "The Ministry of Health", true);
     }
 }

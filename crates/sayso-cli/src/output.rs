@@ -13,6 +13,7 @@ use sayso_record::Record;
 use crate::chain::{self, Archive};
 use crate::cli::{self, Form};
 use crate::html::{self, Section};
+use crate::read::Batch;
 use crate::talk::{Progress, Talk};
 use crate::{Outcome, terminal};
 
@@ -82,6 +83,11 @@ impl Output {
     /// How many pages, and inputs that gave none, there were so far.
     pub(crate) fn seen(&self) -> usize {
         self.seen
+    }
+
+    /// Pages as they came in, each given an id of its own.
+    pub(crate) fn taken(&mut self, batch: Batch) -> Batch {
+        self.progress.taken(batch)
     }
 
     /// Writes one view, or says why there is none.

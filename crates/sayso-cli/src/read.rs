@@ -30,7 +30,7 @@ pub(crate) fn run(args: &Read, talk: Talk) -> io::Result<Outcome> {
     let mut output = Output::new(&args.form, talk)?;
     let views = output.views();
     for batch in batches(args.inputs.clone()) {
-        let numbered = batch.into_par_iter().enumerate();
+        let numbered = output.taken(batch).into_par_iter().enumerate();
         let seen = output.seen();
         let batch: Vec<_> = numbered.map(|(n, page)| page.map(|page| views.page(seen + n, &page))).collect();
         batch.into_iter().try_for_each(|view| output.write(view))?;

@@ -5,8 +5,8 @@ use std::io::{IsTerminal, stdout};
 
 use anstyle::{AnsiColor, Style};
 use sayso::{AttributionId, Person, Reading, Span};
-use textwrap::Options;
-use unicode_width::UnicodeWidthStr;
+use textwrap::{Options, WordSplitter};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::wording::{self, Places};
 
@@ -271,7 +271,27 @@ fn mentions(spans: &[Span]) -> String {
 }
 
 pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
-    textwrap::wrap(text, Options::new(width)).into_iter().map(|line| line.into_owned()).collect()
+    textwrap::wrap(text, Options::new(width).word_splitter(WordSplitter::NoHyphenation))
+        .into_iter()
+        .map(|line| line.into_owned())
+        .collect()
+}
+
+/// The beginning of a text, of so many columns at most.
+pub(crate) fn cut(text: &str, columns: usize) -> String {
+    if text.width() <= columns {
+        return text.to_owned();
+    }
+    let mut kept = String::new();
+    let mut used = 1;
+    for c in text.chars() {
+        used += c.width().unwrap_or(0);
+        if used > columns {
+            break;
+        }
+        kept.push(c);
+    }
+    format!("{}…", kept.trim_end())
 }
 
 /// Leaves out the middle of a text of more than `limit` characters.

@@ -1,13 +1,13 @@
 //! `sayso variants`: each utterance with its wordings, who carries which, and what was changed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt::Write as _;
 use std::io;
 
 use maud::{Markup, html};
 use rayon::prelude::*;
 use sayso::Span;
-use sayso::story::{self, EditKind, Story, Unmarked, Utterance};
+use sayso::story::{self, Descent, EditKind, Story, Unmarked, Utterance};
 use sayso_record::{
     CodePoints, PlaceRow, SCHEMA_VERSION, UnmarkedRow, UtteranceRow, WordingRow, edit_rows, marks_name,
     shown_name,
@@ -58,7 +58,8 @@ pub(crate) fn of_story(archive: &Archive, number: usize, story: &Story, all: boo
     let quotations: Vec<Utterance> = found.iter().map(|(utterance, ..)| utterance.clone()).collect();
     // Of each utterance its quotations, the one that the others are held against first.
     let mut groups: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-    for (at, wording) in story::variants(&quotations).into_iter().enumerate() {
+    let descent = Descent::of(archive.digests(), [story]);
+    for (at, wording) in story::variants_by(&descent, &quotations).into_iter().enumerate() {
         let members = groups.entry(wording.utterance).or_insert_with(|| vec![wording.against]);
         members.extend((at != wording.against).then_some(at));
     }
@@ -76,6 +77,46 @@ pub(crate) fn of_story(archive: &Archive, number: usize, story: &Story, all: boo
     };
     groups.iter().zip(unmarked).map(row).filter(shown).collect()
 }
+
+/// What was changed inside quotation marks of a story, the gravest first: “3 utterances differ in quotation marks (negation 1,
+/// substitution 2)”.
+pub(crate) fn changed(rows: &[UtteranceRow]) -> Option<String> {
+    let named = |kind: &&str| {
+        let has = |row: &&UtteranceRow| kinds(row).any(|other| other == *kind);
+        let of = rows.iter().filter(has).count();
+        (of > 0).then(|| format!("{} {of}", kind.replace('_', " ")))
+    };
+    let kinds: Vec<String> = GRAVE.iter().filter_map(named).collect();
+    let (count, verb) =
+        (wording::count(rows.len(), "utterance"), if rows.len() == 1 { "differs" } else { "differ" });
+    let kinds = if kinds.is_empty() { String::new() } else { format!(" ({})", kinds.join(", ")) };
+    (!rows.is_empty()).then(|| format!("{count} {verb} in quotation marks{kinds}: see below"))
+}
+
+/// The place of an utterance among those of its story: what changes most of what is said comes first.
+pub(crate) fn gravity(row: &UtteranceRow) -> usize {
+    let place = |kind: &str| GRAVE.iter().position(|grave| *grave == kind);
+    kinds(row).filter_map(place).min().unwrap_or(GRAVE.len())
+}
+
+/// The kinds of all changes of an utterance.
+fn kinds(row: &UtteranceRow) -> impl Iterator<Item = &str> {
+    let edits = row.wordings.iter().flat_map(|wording| &wording.edits);
+    edits.map(|edit| edit.kind.as_str()).chain(row.unmarked.iter().map(|unmarked| unmarked.kind.as_str()))
+}
+
+/// Kinds of changes that may change what is said, the gravest first.
+const GRAVE: [&str; 9] = [
+    "negation",
+    "number",
+    "substitution",
+    "splice",
+    "insertion",
+    "omission",
+    "indirect_made_direct",
+    "marks_added",
+    "ellipsis",
+];
 
 /// An utterance of a story.
 struct Row<'a> {
@@ -119,12 +160,12 @@ impl Row<'_> {
             wordings.resize(wordings.len().max(wording + 1), Vec::new());
             wordings[wording].push(member);
         }
-        let all: Vec<usize> = (0..self.members.len()).collect();
-        let earliest = self.earliest(&all);
+        let earliest = self.earliest();
         let wording = |mut carriers: Vec<usize>| {
             let text = self.text(carriers[0]);
             let edits = changes::edits(self.text(0), text);
-            let is_earliest = earliest.is_some() && self.earliest(&carriers) == earliest;
+            let pages: BTreeSet<usize> = carriers.iter().map(|&member| self.page(member)).collect();
+            let is_earliest = !earliest.is_empty() && earliest.is_subset(&pages);
             carriers.sort_unstable_by_key(|&member| self.members[member]);
             WordingRow {
                 text: text.to_owned(),
@@ -137,11 +178,17 @@ impl Row<'_> {
         wordings.into_iter().map(wording).collect()
     }
 
-    /// When the earliest of some of the quotations was published at the latest, in seconds.
-    fn earliest(&self, members: &[usize]) -> Option<i64> {
+    /// The pages that have the utterance at the earliest time: of several at one time none is the earliest.
+    fn earliest(&self) -> BTreeSet<usize> {
         let until =
-            |&member: &usize| self.found[self.members[member]].0.until.map(|day| (day * 86400.0) as i64);
-        members.iter().filter_map(until).min()
+            |member: usize| self.found[self.members[member]].0.until.map(|day| (day * 86400.0) as i64);
+        let first = (0..self.members.len()).filter_map(until).min();
+        let is_first = |&member: &usize| first.is_some() && until(member) == first;
+        (0..self.members.len()).filter(is_first).map(|member| self.page(member)).collect()
+    }
+
+    fn page(&self, member: usize) -> usize {
+        self.found[self.members[member]].1
     }
 
     /// Where each piece of a quotation stands.
@@ -276,11 +323,11 @@ impl Form<'_> {
     /// The utterance, its other wordings, and its words without quotation marks.
     fn all<'r>(archive: &Archive, row: &'r UtteranceRow) -> Vec<Form<'r>> {
         let quoted = |(n, form): (usize, &'r WordingRow)| Form {
-            change: (n > 0).then(|| Change::of(&row.utterance, &form.text, None)),
+            change: (n > 0).then(|| Change::of(&row.utterance, &form.text, None).shortened()),
             carriers: carriers(archive, row, form),
         };
         let unmarked = |other: &'r UnmarkedRow| Form {
-            change: Some(Change::of(&row.utterance, &other.text, Some(&other.kind))),
+            change: Some(Change::of(&row.utterance, &other.text, Some(&other.kind)).shortened()),
             carriers: unmarked(archive, other),
         };
         row.wordings.iter().enumerate().map(quoted).chain(row.unmarked.iter().map(unmarked)).collect()
@@ -311,8 +358,16 @@ fn carriers(archive: &Archive, row: &UtteranceRow, form: &WordingRow) -> String 
         (true, true) => " · earliest in quotation marks in this archive",
         (true, false) => " · earliest in this archive",
     };
+    let more = names.len().saturating_sub(CARRIERS);
+    names.truncate(CARRIERS);
+    if more > 0 {
+        names.push(format!("and {more} more"));
+    }
     if names.is_empty() { String::new() } else { format!("{}{earliest}", names.join("; ")) }
 }
+
+/// Pages that are named of those that carry a wording.
+const CARRIERS: usize = 8;
 
 /// “differs: substitution”.
 fn differs(change: &Change) -> String {

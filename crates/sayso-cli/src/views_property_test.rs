@@ -7,12 +7,50 @@ use sayso::{
 };
 use unicode_width::UnicodeWidthStr;
 
+use crate::changes::{self, Part};
 use crate::html::{self, Section};
 use crate::terminal;
+use crate::whole::Whole;
 
 /// Text with what is hard: wide and combining characters, markup, controls, line ends.
 fn text() -> impl Strategy<Value = String> {
     proptest::string::string_regex("[a-c “”‘<>&\"'\u{0}\u{1b}\u{202e}é洪🦉\u{301}\n]{0,80}").unwrap()
+}
+
+/// Words that are compared in ways of their own: contractions, numbers, masks, dots, brackets, marks.
+fn words_to_compare() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "we",
+        "We’re",
+        "we're",
+        "are",
+        "don't",
+        "do",
+        "not",
+        "ten",
+        "10",
+        "twenty-one",
+        "…",
+        "...",
+        ". . .",
+        "***",
+        "s***",
+        "[I]f",
+        "[the",
+        "dyke]",
+        "dyke.",
+        "“dyke,”",
+        "100%",
+        "percent",
+        "colour",
+        "color",
+        "A.B.",
+        "\n\n",
+        "-",
+        "",
+        "洪水",
+    ]);
+    prop::collection::vec(word, 0..24).prop_map(|words| words.join(" "))
 }
 
 /// A span of a text, by two numbers.
@@ -82,6 +120,22 @@ proptest! {
         let page = html::page(&[Section::new(0, "x", &reading)], None);
         let expected: String = paragraphs.concat().chars().filter(|c| !"\u{0}\u{1b}\u{202e}".contains(*c)).collect();
         prop_assert_eq!(words(&page), expected);
+    }
+
+    #[test]
+    fn changes_keep_the_second_text(from in words_to_compare(), to in words_to_compare()) {
+        let edits = sayso::story::edits(&from, &to);
+        let parts = changes::parts(&from, &to, &edits);
+        let kept = |part: &Part| match *part {
+            Part::Same(text) | Part::New(text) => text.to_owned(),
+            Part::Old(_) | Part::Cut => String::new(),
+        };
+        prop_assert_eq!(parts.iter().map(kept).collect::<String>(), to.clone());
+        let squeezed = |text: &str| text.split_whitespace().collect::<String>();
+        if let Whole::Changed(paragraphs) = Whole::of(&from, &to, &edits) {
+            let shown: String = paragraphs.iter().flatten().map(kept).collect();
+            prop_assert_eq!(squeezed(&shown), squeezed(&to));
+        }
     }
 
     #[test]

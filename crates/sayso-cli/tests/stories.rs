@@ -324,3 +324,145 @@ fn diff_shows_marks_and_who_is_said_to_have_said_it() {
     assert_eq!(told["attributions"][0]["from"], "Jory Talven");
     assert_eq!(told["attributions"][0]["to"], "Marta Quill");
 }
+
+/// Constructed pages: an agency's words, which two pages have otherwise, one from the other.
+fn changed_twice(name: &str) -> String {
+    let lead = "The bridge over the Sethe at Tolm was closed on Monday night after divers found cracks in two of its piers";
+    let said = |word: &str| {
+        format!("“We will {word} it before the frost, and I do not care who complains,” said Hanne Brock.")
+    };
+    let pages = [
+        (
+            "wire",
+            "Orrin Wire",
+            "2031-09-02T06:10:00Z",
+            format!("TOLM (Orrin Wire) - {lead}. {}", said("not open")),
+        ),
+        (
+            "copy",
+            "Tolm Gazette",
+            "2031-09-02T09:40:00Z",
+            format!("{lead}, Orrin Wire reported. {}", said("open")),
+        ),
+        (
+            "again",
+            "Daily Sethe",
+            "2031-09-02T13:00:00Z",
+            format!("{lead}, the Tolm Gazette reported. {}", said("open")),
+        ),
+    ];
+    let row = |(id, outlet, date, text): (&str, &str, &str, String)| {
+        serde_json::json!({"id": id, "outlet": outlet, "datePublished": date, "text": text}).to_string()
+            + "\n"
+    };
+    let file = folder(name).join("rows.jsonl");
+    fs::write(&file, pages.map(row).concat()).unwrap();
+    file.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn two_copies_of_a_changed_wording_are_held_against_the_first() {
+    let run = sayso(&["variants", "--json", &changed_twice("twice")]).run();
+    let rows = json(&run.out);
+    assert!(rows[0]["utterance"].as_str().unwrap().starts_with("We will not open"), "{}", run.out);
+    assert_eq!(rows[0]["wordings"][1]["edits"][0]["kind"], "negation");
+    assert_eq!(run.err, "");
+}
+
+#[test]
+fn the_first_lines_answer_how_many_sources_who_was_first_and_what_was_changed() {
+    let out = sayso(&["chain", &changed_twice("first")]).run().out;
+    let (answers, rest) = out.split_once("\n   1  ").unwrap();
+    for told in [
+        "earliest in this archive: 1 Orrin Wire, 2 September 2031, 06:10 UTC",
+        "1 utterance differs in quotation marks (negation 1)",
+        "1 independent source",
+        "derive from 1 Orrin Wire: together one source",
+    ] {
+        assert!(
+            answers.split_whitespace().collect::<Vec<_>>().join(" ").contains(told),
+            "{told} in {answers}"
+        );
+    }
+    assert!(rest.starts_with("2 September 2031, 06:10 UTC · Orrin Wire · wire\n"), "{rest}");
+}
+
+#[test]
+fn pages_of_one_id_are_told_apart_in_every_view() {
+    let file = rows("one-id");
+    let text =
+        fs::read_to_string(&file).unwrap().replace("\"own\"", "\"wire\"").replace("\"copy\"", "\"wire\"");
+    fs::write(&file, text).unwrap();
+    let wanted = ["wire", "wire#2", "wire#3", "bell"];
+    for args in [&["read", "--json", &file][..], &["chain", "--json", &file]] {
+        let run = sayso(args).run();
+        let ids: Vec<String> =
+            json(&run.out).iter().filter_map(|row| Some(row["id"].as_str()?.to_owned())).collect();
+        assert_eq!(ids, wanted, "{args:?}");
+        assert!(
+            run.err.contains("2 pages have an id that an earlier page has, told apart by a number: wire#2"),
+            "{}",
+            run.err
+        );
+    }
+    for view in [&["chain", &file][..], &["chain", "--html", "-", &file]] {
+        let run = sayso(view).run();
+        assert!(run.out.contains("wire#2") && run.out.contains("wire#3"), "{view:?}");
+    }
+    assert_eq!(sayso(&["read", "--json", "--quiet", &file]).run().err, "");
+}
+
+#[test]
+fn keys_that_are_not_read_are_told_once() {
+    let file = rows("keys");
+    let text = fs::read_to_string(&file).unwrap();
+    let text =
+        text.replace("\"published\"", "\"pubdate\"").replacen("{\"id\"", "{\"author\":\"A\",\"id\"", 2);
+    fs::write(&file, text).unwrap();
+    for command in ["read", "chain", "variants"] {
+        let run = sayso(&[command, &file]).run();
+        assert_eq!(
+            (run.code, run.err.as_str()),
+            (0, "sayso: 2 rows have keys that are not read: author\n"),
+            "{command}"
+        );
+        assert!(command == "variants" || run.out.contains("4 March 2031"), "{command}: {}", run.out);
+    }
+    for command in ["read", "chain", "check", "variants", "diff"] {
+        let help = sayso(&[command, "--help"]).run().out;
+        assert!(help.contains("\"published\"?, \"outlet\"?, \"title\"?"), "{command}: {help}");
+    }
+}
+
+#[test]
+fn pages_that_share_little_are_not_mixed_word_by_word() {
+    let dir = folder("unlike");
+    let write = |name: &str, text: &str| {
+        let file = dir.join(name);
+        fs::write(&file, text).unwrap();
+        file.to_str().unwrap().to_owned()
+    };
+    let (a, b) = (write("a.txt", ROWS[0].3), write("b.txt", ROWS[3].3));
+    let run = sayso(&["diff", &a, &b]).run();
+    assert!(run.out.contains("The two share little text, "), "{}", run.out);
+    let (_, whole) = run.out.split_once("The whole text").unwrap();
+    assert!(!whole.contains("[-") && !whole.contains("{+"), "{whole}");
+}
+
+#[test]
+fn of_two_wordings_of_one_day_none_is_the_earliest() {
+    let file = changed_twice("one-day");
+    let earliest = |file: &str| {
+        let run = sayso(&["variants", "--json", file]).run();
+        let wordings = json(&run.out)[0]["wordings"].as_array().unwrap().clone();
+        wordings.iter().map(|wording| wording["earliest"].as_bool().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(earliest(&file), [true, false]);
+    let day = fs::read_to_string(&file)
+        .unwrap()
+        .replace("T06:10:00Z", "")
+        .replace("T09:40:00Z", "")
+        .replace("T13:00:00Z", "");
+    fs::write(&file, day).unwrap();
+    assert_eq!(earliest(&file), [false, false]);
+}

@@ -1,11 +1,15 @@
 //! JSON Lines: one page a row, `{"id", "text" or "html", "url"?, "published"?, "outlet"?, "title"?}`.
 //!
-//! Other keys are passed over. A row that cannot be read is an error in its place; the next row is still read.
+//! The day of a page may have another name, see [`is_date`]. Other keys are passed over, and the page has their names. A row
+//! that cannot be read is an error in its place; the next row is still read.
 
+use std::fmt;
 use std::io::{self, BufRead, Read};
 
 use sayso::page::Hints;
 use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
+use serde_json::Value;
 
 use crate::{Content, Error, MAX_PAGE, Page};
 
@@ -80,7 +84,7 @@ fn skip_line(source: &mut impl BufRead) -> io::Result<()> {
 }
 
 /// One row as it is written.
-#[derive(Deserialize)]
+#[derive(Default)]
 struct Row {
     id: Option<Id>,
     text: Option<String>,
@@ -89,6 +93,69 @@ struct Row {
     published: Option<String>,
     outlet: Option<String>,
     title: Option<String>,
+    /// The day under another name.
+    date: Option<String>,
+    /// Keys that are not read.
+    unread: Vec<String>,
+}
+
+impl<'de> Deserialize<'de> for Row {
+    fn deserialize<D: Deserializer<'de>>(row: D) -> Result<Row, D::Error> {
+        row.deserialize_map(Keys)
+    }
+}
+
+/// Reads a row key by key.
+struct Keys;
+
+impl<'de> Visitor<'de> for Keys {
+    type Value = Row;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut keys: A) -> Result<Row, A::Error> {
+        let mut row = Row::default();
+        while let Some(key) = keys.next_key::<String>()? {
+            match key.as_str() {
+                "id" => row.id = keys.next_value()?,
+                "text" => row.text = keys.next_value()?,
+                "html" => row.html = keys.next_value()?,
+                "url" => row.url = keys.next_value()?,
+                "published" => row.published = keys.next_value()?,
+                "outlet" => row.outlet = keys.next_value()?,
+                "title" => row.title = keys.next_value()?,
+                _ if is_date(&key) && row.date.is_none() => match keys.next_value()? {
+                    Value::String(date) => row.date = Some(date),
+                    Value::Null => {}
+                    _ => row.unread.push(key),
+                },
+                _ => {
+                    keys.next_value::<IgnoredAny>()?;
+                    row.unread.push(key);
+                }
+            }
+        }
+        Ok(row)
+    }
+}
+
+/// Whether a key names the day of a page in another way: `date`, `datePublished`, `pub_date`.
+fn is_date(key: &str) -> bool {
+    const NAMES: [&str; 9] = [
+        "date",
+        "datepublished",
+        "publicationdate",
+        "publishdate",
+        "publisheddate",
+        "publishedat",
+        "publishedon",
+        "publishedtime",
+        "pubdate",
+    ];
+    let letters: String = key.chars().filter(char::is_ascii_alphabetic).collect();
+    NAMES.contains(&letters.to_ascii_lowercase().as_str())
 }
 
 /// Some archives number their pages.
@@ -114,10 +181,11 @@ fn page(name: &str, line: u64, bytes: &[u8]) -> Result<Page, Error> {
         hints: Hints {
             url: row.url,
             content_type: Some(content_type.to_owned()),
-            published: row.published,
+            published: row.published.or(row.date),
             outlet: row.outlet,
             title: row.title,
         },
+        unread: row.unread,
     };
     if page.len() > MAX_PAGE {
         return Err(Error::row(name, line, format!("a page larger than {} MiB", MAX_PAGE >> 20)));
@@ -137,5 +205,40 @@ fn id(name: &str, line: u64, given: Option<Id>) -> String {
         Some(Id::Word(word)) => word,
         Some(Id::Number(number)) => number.to_string(),
         None => format!("{name}:{line}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(row: &str, published: Option<&str>, unread: &[&str]) {
+        let page = page("rows", 1, row.as_bytes()).unwrap();
+        assert_eq!(
+            (page.hints.published.as_deref(), page.unread),
+            (published, unread.iter().map(|&key| key.to_owned()).collect())
+        );
+    }
+
+    #[test]
+    fn the_day_has_many_names() {
+        for key in
+            ["published", "date", "datePublished", "pub_date", "pubdate", "published_at", "Publication-Date"]
+        {
+            check(&format!("{{\"text\": \"x\", \"{key}\": \"2031-03-04\"}}"), Some("2031-03-04"), &[]);
+        }
+        check(r#"{"date": "2031-03-05", "published": "2031-03-04", "text": "x"}"#, Some("2031-03-04"), &[]);
+        check(r#"{"date": "2031-03-05", "published": null, "text": "x"}"#, Some("2031-03-05"), &[]);
+        check(r#"{"date": null, "pubDate": "2031-03-05", "text": "x"}"#, Some("2031-03-05"), &[]);
+    }
+
+    #[test]
+    fn keys_that_are_not_read_are_known() {
+        check(
+            r#"{"text": "x", "authors": ["A"], "date": {"year": 2031}, "dated": 1}"#,
+            None,
+            &["authors", "date", "dated"],
+        );
+        check(r#"{"id": 7, "text": "x", "html": "", "url": null, "outlet": "A", "title": "B"}"#, None, &[]);
     }
 }

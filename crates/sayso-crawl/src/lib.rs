@@ -44,6 +44,8 @@ pub struct Page {
     pub content: Content,
     /// What is known of it from outside.
     pub hints: Hints,
+    /// Keys of its row that are not read.
+    pub unread: Vec<String>,
 }
 
 /// What there is to read of a page.

@@ -37,5 +37,5 @@ fn one(name: &str, form: Form, source: Source, mut hints: Hints) -> Result<Page,
         return Err(Error::too_large(name));
     }
     hints.content_type.get_or_insert_with(|| media_type.to_owned());
-    Ok(Page { id: name.to_owned(), content: Content::Bytes(bytes), hints })
+    Ok(Page { id: name.to_owned(), content: Content::Bytes(bytes), hints, unread: Vec::new() })
 }

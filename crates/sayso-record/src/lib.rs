@@ -30,7 +30,7 @@ pub use chain::{Hand, HandKind, hands};
 pub use codepoint::CodePoints;
 pub use convert::sha256;
 pub use lineage::{CiteRow, EvidenceRow, PageRow, ParentRow, ReasonRow, StoryRow};
-pub use plain::{evidence_text, independent_text, reason_text, sign_text};
+pub use plain::{evidence_text, independent_text, reason_text, reasons_text, sign_text};
 pub use record::{
     Attribution, Block, Candidate, Hop, Interval, Link, Note, Outlet, Page, Person, Piece, Published, Record,
     Speaker, Timex, Unnamed, Via,

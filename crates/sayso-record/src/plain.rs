@@ -40,7 +40,34 @@ pub fn evidence_text(evidence: &Evidence, child: &Article) -> String {
 
 /// Why pages count as one source or several, given what to call a page.
 pub fn reason_text(reason: &Reason, name: impl Fn(usize) -> String) -> String {
-    let list = |pages: &[usize]| list(&pages.iter().map(|&page| name(page)).collect::<Vec<_>>());
+    told(reason, &name, usize::MAX)
+}
+
+/// All reasons of a count, for reading: what is said of one page each is said of them together, and of many pages a few are
+/// named.
+pub fn reasons_text(why: &[Reason], name: impl Fn(usize) -> String) -> Vec<String> {
+    use Reason::{Alone, Unnamed};
+    let are_alike =
+        |a: &Reason, b: &Reason| matches!((a, b), (Alone(_), Alone(_)) | (Unnamed(..), Unnamed(..)));
+    let called = |reason: &Reason| match reason {
+        Alone(page) => Some(name(*page)),
+        Unnamed(page, text, _) => Some(format!("{} (“{}”)", name(*page), line(text))),
+        _ => None,
+    };
+    let text = |reasons: &[Reason]| {
+        let pages = || list(&reasons.iter().filter_map(called).collect::<Vec<_>>(), NAMED);
+        match reasons {
+            [one] => told(one, &name, NAMED),
+            [Alone(_), ..] => format!("{} report each for themselves; nothing ties them to another", pages()),
+            _ => format!("{} rest on people without a name, and count as one report each", pages()),
+        }
+    };
+    why.chunk_by(are_alike).map(text).collect()
+}
+
+/// A reason that names so many pages at most.
+fn told(reason: &Reason, name: &impl Fn(usize) -> String, most: usize) -> String {
+    let list = |pages: &[usize]| list(&pages.iter().map(|&page| name(page)).collect::<Vec<_>>(), most);
     match reason {
         Reason::Derived(pages) => match pages.split_first() {
             Some((first, rest)) if !rest.is_empty() => {
@@ -102,11 +129,15 @@ fn later(minutes: u32) -> String {
     }
 }
 
-/// “A, B and C”.
-fn list(names: &[String]) -> String {
+/// “A, B and C”; of more than so many “A, B and 4 more”.
+fn list(names: &[String], most: usize) -> String {
     match names {
         [] => String::new(),
         [one] => one.clone(),
+        _ if names.len() > most => {
+            let named = &names[..most.saturating_sub(1)];
+            format!("{} and {} more", named.join(", "), names.len() - named.len())
+        }
         [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
     }
 }
@@ -134,6 +165,8 @@ fn line(text: &str) -> String {
     words.join(" ").chars().filter(|c| !hidden(c)).collect()
 }
 
+/// Pages that a reason names for reading.
+const NAMED: usize = 8;
 /// Characters of an excerpt.
 const LONGEST: usize = 120;
 
@@ -167,6 +200,28 @@ mod tests {
             Reason::Unnamed(0, "three people".into(), 3),
             "A rests on at least 3 people without a name (“three people”), and counts as one report",
         );
+    }
+
+    #[test]
+    fn reasons_of_one_kind_are_told_together() {
+        let name = |page: usize| format!("P{page}");
+        let unnamed = |page, text: &str| Reason::Unnamed(page, text.into(), 2);
+        let why = [
+            Reason::Derived((0..12).collect()),
+            Reason::Alone(12),
+            Reason::Alone(13),
+            unnamed(0, "two engineers"),
+            unnamed(13, "nurses"),
+        ];
+        assert_eq!(
+            reasons_text(&why, name),
+            [
+                "P1, P2, P3, P4, P5, P6, P7 and 4 more derive from P0: together one source",
+                "P12 and P13 report each for themselves; nothing ties them to another",
+                "P0 (“two engineers”) and P13 (“nurses”) rest on people without a name, and count as one report each",
+            ]
+        );
+        assert_eq!(reasons_text(&why[1..2], name), ["P12 reports for itself; nothing ties it to another"]);
     }
 
     #[test]

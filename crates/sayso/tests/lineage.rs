@@ -76,6 +76,19 @@ fn one_page_twice_is_one_source_without_a_direction() {
 }
 
 #[test]
+fn people_without_a_name_are_those_of_whom_the_text_speaks_first() {
+    let unnamed = |text: &str| Digest::of("a", &sayso::read(&page::plain(text, &Hints::default()))).unnamed;
+    let told = unnamed(
+        "Some said on Monday that the ferry was late. Two engineers who have seen the report said that the bridge at Tolm had been \
+         cracked since March. Fourteen nurses said that they had missed the early shift.",
+    );
+    let texts: Vec<&str> = told.iter().map(|(text, _)| text.as_str()).collect();
+    assert_eq!(texts[0], "Two engineers who have seen the report", "{texts:?}");
+    assert!(texts[1..].contains(&"Fourteen nurses"), "{texts:?}");
+    assert!(texts.last().is_none_or(|last| *last == "Some"), "{texts:?}");
+}
+
+#[test]
 fn nothing_gives_nothing() {
     let empty = Digest::of("empty", &sayso::read(&page::plain("", &Hints::default())));
     let mut other = empty.clone();

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use sayso::{
     page::{Hints, plain},
-    story::{Digest, Index, Sketch, Utterance, stories, variants},
+    story::{Descent, Digest, Index, Sketch, Utterance, link, stories, utterances, variants, variants_by},
 };
 
 /// Constructed reports of three events.
@@ -215,6 +215,65 @@ fn pieces_speak_for_the_wording_that_has_them() {
     let wordings = variants(&quotations);
     assert!(wordings.iter().all(|wording| wording.utterance == 0 && wording.against == 1));
     assert_eq!(wordings.iter().map(|wording| wording.differs).collect::<Vec<_>>(), [true, false, true]);
+}
+
+#[test]
+fn copies_speak_for_a_wording_no_more_than_the_page_that_they_have_it_from() {
+    let said = "the dykes will hold until the morning and no longer";
+    let changed = "the dykes will not hold until the morning and no longer";
+    let lead = "The dykes at Lower Marsk were to be opened on the second night of the flood";
+    let rest = "The premier’s office did not answer questions about the order.";
+    let pages = [
+        (
+            "page 0",
+            "Sarn Wire",
+            "2031-03-04T07:00Z",
+            format!("SARN (Sarn Wire) - {lead}. “{said},” Marta Quill said. {rest}"),
+        ),
+        (
+            "page 1",
+            "Daily Lantern",
+            "2031-03-04T09:00Z",
+            format!("{lead}, Sarn Wire reported. “{changed},” Marta Quill said. {rest}"),
+        ),
+        (
+            "page 2",
+            "Evening Bell",
+            "2031-03-04T11:00Z",
+            format!("{lead}, Sarn Wire reported. “{changed},” Marta Quill said. {rest}"),
+        ),
+    ];
+    let digests = pages.map(|(id, outlet, published, text)| {
+        let (outlet, published) = (Some(outlet.to_owned()), Some(published.to_owned()));
+        let hints = sayso::page::Hints { outlet, published, ..Default::default() };
+        Digest::of(id, &sayso::read(&sayso::page::plain(&text, &hints)))
+    });
+    let story = link(&digests, &[0, 1, 2]);
+    let quotations: Vec<Utterance> =
+        utterances(&digests, 0, &story.pages).into_iter().map(|(utterance, ..)| utterance).collect();
+    let against = |wordings: Vec<sayso::story::Wording>| {
+        wordings.iter().map(|wording| wording.against).collect::<Vec<_>>()
+    };
+    assert_eq!(against(variants(&quotations)), [1, 1, 1], "by the number of pages");
+    assert_eq!(
+        against(variants_by(&Descent::of(&digests, [&story]), &quotations)),
+        [0, 0, 0],
+        "by derivation"
+    );
+}
+
+#[test]
+fn of_pages_that_derive_from_none_the_earliest_has_the_reference() {
+    let mut quotations = [
+        quotation(0, 1.0, "the dykes will not hold until the morning"),
+        quotation(1, 2.0, "the dykes will hold until the morning"),
+        quotation(2, 3.0, "the dykes will hold until the morning"),
+    ];
+    let against = |quotations: &[Utterance]| variants_by(&Descent::default(), quotations)[0].against;
+    assert_eq!(against(&quotations), 0);
+    // Without its date, nothing shows that it was first.
+    quotations[0].until = None;
+    assert_eq!(against(&quotations), 1);
 }
 
 /// Quotations made to cost much: all are done in seconds.

@@ -23,6 +23,8 @@ pub(crate) struct Archive {
     outlets: BTreeSet<String>,
     /// Pages by their ids.
     numbers: HashMap<String, usize>,
+    /// How many pages are called by one outlet and date.
+    named: HashMap<String, u32>,
 }
 
 impl Archive {
@@ -32,6 +34,7 @@ impl Archive {
         let mut pages = Vec::new();
         for batch in read::batches(inputs.to_vec()) {
             let read = |page: sayso_crawl::Page| digested(&page.id, sayso::read(&page.article()));
+            let batch = progress.taken(batch);
             let batch: Vec<_> = batch.into_par_iter().map(|page| page.map(read)).collect();
             for page in batch {
                 match page {
@@ -46,10 +49,9 @@ impl Archive {
         Ok((Archive::of(pages), progress))
     }
 
-    /// The stories of pages.
+    /// The stories of pages, each of which has an id of its own.
     pub(crate) fn of(pages: Vec<(Digest, Article)>) -> Archive {
-        let (mut digests, articles): (Vec<Digest>, Vec<Article>) = pages.into_iter().unzip();
-        tell_apart(&mut digests);
+        let (digests, articles): (Vec<Digest>, Vec<Article>) = pages.into_iter().unzip();
         let mut groups: HashMap<usize, Vec<usize>> = HashMap::new();
         for (page, first) in story::stories(&digests).into_iter().enumerate() {
             groups.entry(first).or_default().push(page);
@@ -62,7 +64,11 @@ impl Archive {
         let outlets = digests.iter().filter_map(|digest| digest.outlet.as_deref()).map(plain);
         let outlets = outlets.flat_map(|name| called(&name)).collect();
         let numbers = digests.iter().enumerate().map(|(page, digest)| (digest.id.clone(), page)).collect();
-        Archive { digests, articles, stories, outlets, numbers }
+        let mut archive = Archive { digests, articles, stories, outlets, numbers, named: HashMap::new() };
+        for name in (0..archive.len()).map(|page| archive.dated(page)).collect::<Vec<_>>() {
+            *archive.named.entry(name).or_default() += 1;
+        }
+        archive
     }
 
     /// What the places in a story point at, for rows.
@@ -93,14 +99,27 @@ impl Archive {
         &self.digests[page].id
     }
 
+    /// The id in words, of a page that is called by its outlet.
+    pub(crate) fn own_id(&self, page: usize) -> Option<String> {
+        self.outlet(page).map(|_| wording::clean(self.id(page)))
+    }
+
     pub(crate) fn digests(&self) -> &[Digest] {
         &self.digests
     }
 
-    /// Outlet and date of the page with an id.
+    /// Outlet and date of the page with an id; the id, too, where further pages are of that outlet and date.
     pub(crate) fn called(&self, id: &str) -> String {
-        let page = self.numbers.get(id);
-        page.map_or_else(|| wording::clean(id), |&page| format!("{}, {}", self.name(page), self.date(page)))
+        let Some(&page) = self.numbers.get(id) else { return wording::clean(id) };
+        let name = self.dated(page);
+        let is_one = self.named.get(&name).is_none_or(|&pages| pages < 2);
+        if is_one || self.outlet(page).is_none() { name } else { format!("{name} ({})", wording::clean(id)) }
+    }
+
+    /// “Sarn Wire, 4 March 2031”.
+    fn dated(&self, page: usize) -> String {
+        let date = self.articles[page].published.as_ref().map(wording::date);
+        [Some(self.name(page)), date].into_iter().flatten().collect::<Vec<_>>().join(", ")
     }
 
     pub(crate) fn digest(&self, page: usize) -> &Digest {
@@ -150,15 +169,16 @@ impl Archive {
         }
     }
 
-    /// Credited outlets, agencies and sites that have no page here, and sources that the page rests on in the end.
+    /// Credited outlets, agencies and sites that have no page here. What a page rests on in the end is its own credit only where it
+    /// derives from no other.
     pub(crate) fn absent(&self, page: usize, lineage: &Lineage) -> Vec<String> {
         let cites = self.digests[page].cites.iter().filter(|cite| {
             let is_outlet = matches!(cite.kind, CiteKind::Outlet | CiteKind::Agency | CiteKind::Site);
             is_outlet && !cite.is_told && !self.outlets.contains(&plain(&cite.name))
         });
         let roots = lineage.roots.iter().filter_map(|root| match root {
-            Root::Source(name) => Some(name),
-            Root::Page(_) => None,
+            Root::Source(name) if lineage.parents.is_empty() => Some(name),
+            _ => None,
         });
         let mut names: Vec<String> = Vec::new();
         for name in roots.chain(cites.map(|cite| &cite.name)) {
@@ -190,18 +210,6 @@ impl Archive {
 /// A page as the stories need it.
 pub(crate) fn digested(id: &str, reading: Reading) -> (Digest, Article) {
     (Digest::of(id, &reading), reading.article)
-}
-
-/// Gives a number to an id that came before.
-fn tell_apart(digests: &mut [Digest]) {
-    let mut taken: BTreeSet<String> = BTreeSet::new();
-    for digest in digests {
-        let (id, mut number) = (digest.id.clone(), 1);
-        while !taken.insert(digest.id.clone()) {
-            number += 1;
-            digest.id = format!("{id}#{number}");
-        }
-    }
 }
 
 /// A name as it is compared.
@@ -250,13 +258,5 @@ mod tests {
                 .all(|name| names.contains(&(*name).to_owned()))
         );
         assert!(!names.contains(&"evening".to_owned()));
-    }
-
-    #[test]
-    fn equal_ids_are_told_apart() {
-        let page = |id: &str| Digest::of(id, &Reading::default());
-        let mut digests = [page("a"), page("a#2"), page("a"), page("a")];
-        tell_apart(&mut digests);
-        assert_eq!(digests.map(|digest| digest.id), ["a", "a#2", "a#3", "a#4"]);
     }
 }

@@ -8,9 +8,8 @@ use maud::{Markup, html};
 use super::archive::Archive;
 use super::graph::{Edge, EdgeKind, Graph, Node};
 use super::layout::{Item, Layout, Point, RADIUS, Rect, When};
-use super::text::cut;
 use super::told::derives;
-use crate::terminal::wrap;
+use crate::terminal::{cut, wrap};
 use crate::wording;
 
 /// The drawing of one story's graph; `anchor` begins the ids of its pages and lines in the file.

@@ -3,12 +3,12 @@
 
 use maud::{Markup, html};
 use sayso::story::Story;
-use sayso_record::independent_text;
+use sayso_record::{UtteranceRow, independent_text};
 
 use super::archive::Archive;
 use super::drawing::drawing;
 use super::graph::{Edge, EdgeKind, Graph};
-use super::told::{Told, derives, list};
+use super::told::{Told, derives};
 use crate::{variants, wording};
 
 /// All stories of an archive.
@@ -42,35 +42,35 @@ fn story(told: Told, number: usize) -> Markup {
     let Told { archive, story } = told;
     let anchor = format!("c{number}");
     let graph = Graph::of(archive, [story]);
+    let mut rows = variants::of_story(archive, 0, story, false);
+    rows.sort_by_key(variants::gravity);
     html! {
         section.chain id=(anchor) aria-labelledby={ (anchor) "h" } {
             header.head {
                 h2 id={ (anchor) "h" } { (archive.story_title(story)) }
                 p.facts {
-                    (wording::count(story.pages.len(), "page")) " · " (archive.story_dates(story)) " · "
-                    b { (independent_text(&story.independent)) }
+                    (wording::count(story.pages.len(), "page")) " · " (archive.story_dates(story))
                 }
+                p.facts { (told.first()) }
+                @if let Some(changed) = variants::changed(&rows) { p.facts { (changed) } }
+                (independent(&told))
             }
             (drawing(archive, &graph, &anchor))
             (legend())
             (pages(&told, &graph, &anchor))
-            div.cast {
-                (independent(&told))
-                (evidence(&told, &graph, &anchor))
-            }
-            (wordings(archive, story))
+            div.cast { (evidence(&told, &graph, &anchor)) }
+            (wordings(archive, &rows))
         }
     }
 }
 
 /// What was changed inside quotation marks.
-fn wordings(archive: &Archive, story: &Story) -> Markup {
-    let rows = variants::of_story(archive, 0, story, false);
+fn wordings(archive: &Archive, rows: &[UtteranceRow]) -> Markup {
     html! {
         @if !rows.is_empty() {
             section {
                 h2.wording { "Words that differ in quotation marks" }
-                ul.wordings { @for row in &rows { (variants::markup(archive, row)) } }
+                ul.wordings { @for row in rows { (variants::markup(archive, row)) } }
             }
         }
     }
@@ -96,17 +96,27 @@ fn pages(told: &Told, graph: &Graph, anchor: &str) -> Markup {
             tbody {
                 @for (at, (&page, lineage)) in story.pages.iter().zip(&story.lineages).enumerate() {
                     tr id={ (anchor) "p" (at + 1) } {
-                        td.title { span.no { (at + 1) } " " (self::title(archive, page)) }
+                        td.title {
+                            span.no { (at + 1) } " " (self::title(archive, page))
+                            " " small.from { (wording::clean(archive.id(page))) }
+                        }
                         td.when { (archive.date(page)) }
                         td.outlet-name { @match archive.outlet(page) { Some(outlet) => (outlet), None => span.from { "no outlet" } } }
                         td.sources {
                             @for note in archive.notes(page) { p.from { (note) } }
                             @if let Some(none) = told.without_source(at) { p.from { (none) } }
-                            @for (n, edge) in graph.edges.iter().enumerate().filter(|(_, edge)| edge.to == at && edge.kind != EdgeKind::Credits) {
-                                p { (source(told, graph, edge, anchor)) " " a.go-to href={ "#" (anchor) "e" (n + 1) } { "why" } }
+                            @let edges = |kind| graph.edges.iter().enumerate().filter(move |(_, edge)| edge.to == at && edge.kind == kind);
+                            @for (n, edge) in edges(EdgeKind::Derived) {
+                                p { (derives(edge.score)) " " (source(told, graph, edge, anchor, n)) }
                             }
-                            @let absent = archive.absent(page, lineage);
-                            @if !absent.is_empty() { p { "credits " (list(&absent)) ": no page of it in this archive" } }
+                            @if edges(EdgeKind::Undecided).next().is_some() {
+                                p {
+                                    "shares text with "
+                                    @for (n, edge) in edges(EdgeKind::Undecided) { (source(told, graph, edge, anchor, n)) "; " }
+                                    "which had it first does not show"
+                                }
+                            }
+                            @if let Some(absent) = told.absent(page, lineage) { p { (absent) } }
                             @if let Some(roots) = told.roots(page, lineage) { p.from { (roots) } }
                         }
                     }
@@ -128,12 +138,10 @@ fn title(archive: &Archive, page: usize) -> Markup {
     }
 }
 
-/// “derives from 1 Sarn Wire”, the name a link to its row.
-fn source(told: &Told, graph: &Graph, edge: &Edge, anchor: &str) -> Markup {
-    let what = if edge.kind == EdgeKind::Derived { derives(edge.score) } else { "shares text with" };
+/// “1 Sarn Wire, why”: a link to its row, and one to the evidence.
+fn source(told: &Told, graph: &Graph, edge: &Edge, anchor: &str, number: usize) -> Markup {
     html! {
-        (what) " " (page_link(told, graph, edge.from, anchor))
-        @if edge.kind == EdgeKind::Undecided { ", which had it first does not show;" } @else { ";" }
+        (page_link(told, graph, edge.from, anchor)) ", " a.go-to href={ "#" (anchor) "e" (number + 1) } { "why" }
     }
 }
 
@@ -149,8 +157,8 @@ fn page_link(told: &Told, graph: &Graph, node: usize, anchor: &str) -> Markup {
 /// The range and what it rests on.
 fn independent(told: &Told) -> Markup {
     html! {
-        section {
-            h2 { (independent_text(&told.story.independent)) }
+        div.why {
+            h3 { (independent_text(&told.story.independent)) }
             ul { @for reason in told.reasons() { li { (reason) } } }
         }
     }
@@ -190,6 +198,7 @@ fn apart(archive: &Archive) -> Markup {
                     @for page in pages {
                         li {
                             small { (archive.date(page)) " · " (archive.name(page)) } " " (title(archive, page))
+                            @if let Some(id) = archive.own_id(page) { " " small { (id) } }
                             @for note in archive.notes(page) { br; small { (note) } }
                         }
                     }

@@ -3,12 +3,12 @@
 use std::fmt::Write;
 
 use anstyle::Style;
-use sayso::story::{Parent, Story};
-use sayso_record::independent_text;
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use sayso::story::Parent;
+use sayso_record::{UtteranceRow, independent_text};
+use unicode_width::UnicodeWidthStr;
 
 use super::archive::Archive;
-use super::told::{Told, list};
+use super::told::Told;
 use crate::terminal::{FAINT, SPEAKER, STRONG, WARNING, wrap};
 use crate::{variants, wording};
 
@@ -33,20 +33,25 @@ impl View<'_> {
         self.rule();
         self.styled(STRONG, "", &self.archive.story_title(story));
         let pages = wording::count(story.pages.len(), "page");
-        let sources = independent_text(&story.independent);
-        self.styled(FAINT, "", &format!("{pages} · {} · {sources}", self.archive.story_dates(story)));
+        self.styled(FAINT, "", &format!("{pages} · {}", self.archive.story_dates(story)));
+        // How many sources, who was first, what was changed: the rest of the view shows on what that rests.
+        let mut rows = variants::of_story(self.archive, 0, story, false);
+        self.plain("", &told.first());
+        if let Some(changed) = variants::changed(&rows) {
+            self.plain("", &changed);
+        }
+        self.independent(&told);
         for at in 0..story.pages.len() {
             self.line("");
             self.page(&told, at);
         }
-        self.independent(&told);
-        self.wordings(story);
+        rows.sort_by_key(variants::gravity);
+        self.wordings(&rows);
         self.line("");
     }
 
     /// What was changed inside quotation marks.
-    fn wordings(&mut self, story: &Story) {
-        let rows = variants::of_story(self.archive, 0, story, false);
+    fn wordings(&mut self, rows: &[UtteranceRow]) {
         if rows.is_empty() {
             return;
         }
@@ -75,17 +80,11 @@ impl View<'_> {
             self.plain(INDENT, &told.derives(parent));
             self.evidence(told, page, parent);
         }
-        for other in lineage.undecided.iter().take(UNDECIDED) {
-            self.styled(WARNING, INDENT, &format!("undecided: {}", told.undecided(other)));
-            self.evidence(told, page, other);
+        if let Some(undecided) = told.undecided(lineage) {
+            self.styled(WARNING, INDENT, &undecided);
         }
-        if lineage.undecided.len() > UNDECIDED {
-            let more = wording::count(lineage.undecided.len() - UNDECIDED, "further page");
-            self.styled(WARNING, INDENT, &format!("undecided: shares text with {more}, too"));
-        }
-        let absent = self.archive.absent(page, lineage);
-        if !absent.is_empty() {
-            self.plain(INDENT, &format!("credits {}: no page of it in this archive", list(&absent)));
+        if let Some(absent) = told.absent(page, lineage) {
+            self.plain(INDENT, &absent);
         }
         if let Some(roots) = told.roots(page, lineage) {
             self.plain(INDENT, &roots);
@@ -97,7 +96,8 @@ impl View<'_> {
         let date = self.archive.date(page);
         let outlet = self.archive.name(page);
         let outlet = outlet.split(' ').map(|word| format!("{SPEAKER}{word}{SPEAKER:#}")).collect::<Vec<_>>();
-        self.plain(&format!("{number:>4}  "), &format!("{date} · {}", outlet.join(" ")));
+        let id = self.archive.own_id(page).map(|id| format!(" · {id}")).unwrap_or_default();
+        self.plain(&format!("{number:>4}  "), &format!("{date} · {}{id}", outlet.join(" ")));
         self.styled(STRONG, INDENT, &self.archive.title(page));
     }
 
@@ -125,7 +125,8 @@ impl View<'_> {
         let verb = if apart.len() == 1 { "stands" } else { "stand" };
         self.styled(STRONG, "", &format!("{count} {verb} apart"));
         for page in apart {
-            let facts = [self.archive.date(page), self.archive.name(page), self.archive.title(page)];
+            let mut facts = vec![self.archive.date(page), self.archive.name(page), self.archive.title(page)];
+            facts.extend(self.archive.own_id(page));
             self.plain("  · ", &facts.join(" · "));
             self.archive.notes(page).for_each(|note| self.styled(FAINT, "    ", &note));
         }
@@ -155,29 +156,9 @@ impl View<'_> {
     }
 }
 
-/// The beginning of a text, of so many columns at most.
-pub(crate) fn cut(text: &str, columns: usize) -> String {
-    if text.width() <= columns {
-        return text.to_owned();
-    }
-    let mut kept = String::new();
-    let mut used = 1;
-    for c in text.chars() {
-        used += c.width().unwrap_or(0);
-        if used > columns {
-            break;
-        }
-        kept.push(c);
-    }
-    format!("{}…", kept.trim_end())
-}
-
 /// Before what is told of a page, and before each sign.
 const INDENT: &str = "      ";
 const SIGN: &str = "        · ";
 
 /// Of utterances so many are shown.
 const WORDINGS: usize = 12;
-
-/// Of undecided pages so many are told one by one.
-const UNDECIDED: usize = 3;

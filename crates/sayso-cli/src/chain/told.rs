@@ -1,7 +1,7 @@
 //! What is told of a page and a story, in words; the terminal and the HTML view have them from here.
 
-use sayso::story::{Lineage, Parent, Root, Story};
-use sayso_record::{evidence_text, reason_text};
+use sayso::story::{Lineage, Parent, Root, Sign, Story};
+use sayso_record::{evidence_text, reasons_text};
 
 use super::archive::Archive;
 use crate::wording;
@@ -33,9 +33,63 @@ impl Told<'_> {
         format!("{what} {}, probability {}", self.numbered(parent.page), score(parent))
     }
 
-    /// “shares text with 3 Bell; which had it first does not show”.
-    pub(crate) fn undecided(&self, other: &Parent) -> String {
-        format!("shares text with {}; which had it first does not show", self.numbered(other.page))
+    /// “undecided: shares text with 3 Bell (24 words) and 4 Post (15 words); which had it first does not show”.
+    pub(crate) fn undecided(&self, lineage: &Lineage) -> Option<String> {
+        let shared = |other: &Parent| {
+            other.evidence.iter().find_map(|evidence| match evidence.sign {
+                Sign::SharedText { words, .. } => {
+                    Some(format!(" ({})", wording::count(words as usize, "word")))
+                }
+                _ => None,
+            })
+        };
+        let name = |other: &Parent| self.numbered(other.page) + &shared(other).unwrap_or_default();
+        let names: Vec<String> = lineage.undecided.iter().map(name).collect();
+        let told =
+            || format!("undecided: shares text with {}; which had it first does not show", list(&names));
+        (!names.is_empty()).then(told)
+    }
+
+    /// Which page was first, as far as dates show it.
+    pub(crate) fn first(&self) -> String {
+        let pages = &self.story.pages;
+        let undated = pages.iter().filter(|&&page| self.archive.digest(page).until().is_none()).count();
+        let of_dated = match undated {
+            0 => String::new(),
+            _ => format!("; {} without a date", wording::count(undated, "page")),
+        };
+        let Some((&first, lineage)) = pages.first().zip(self.story.lineages.first()) else {
+            return String::new();
+        };
+        if undated == pages.len() {
+            return "earliest in this archive: does not show, no page has a date".to_owned();
+        }
+        let earliest = format!("{}, {}", self.numbered(first), self.archive.date(first));
+        match lineage.parents.first() {
+            _ if !self.is_earliest(0) => {
+                format!(
+                    "earliest in this archive: does not show, several pages are of {}",
+                    self.archive.date(first)
+                )
+            }
+            Some(parent) => {
+                format!("earliest date: {earliest}; it derives from {}{of_dated}", self.numbered(parent.page))
+            }
+            None => format!("earliest in this archive: {earliest}{of_dated}"),
+        }
+    }
+
+    /// Whether a page has a date, and the next in order another.
+    fn is_earliest(&self, at: usize) -> bool {
+        let until = |at: usize| self.story.pages.get(at).and_then(|&page| self.archive.digest(page).until());
+        at == 0 && until(at).is_some() && until(at) != until(at + 1)
+    }
+
+    /// “credits BBC: no page of it in this archive”.
+    pub(crate) fn absent(&self, page: usize, lineage: &Lineage) -> Option<String> {
+        let absent = self.archive.absent(page, lineage);
+        let what = if absent.len() == 1 { "it" } else { "them" };
+        (!absent.is_empty()).then(|| format!("credits {}: no page of {what} in this archive", list(&absent)))
     }
 
     /// The signs of a derivation.
@@ -50,31 +104,35 @@ impl Told<'_> {
     /// What is told of a page for which no source is named: “earliest in this archive”.
     pub(crate) fn without_source(&self, at: usize) -> Option<&'static str> {
         let lineage = &self.story.lineages[at];
-        let until = |at: usize| self.story.pages.get(at).and_then(|&page| self.archive.digest(page).until());
-        // Of several at one time none is the earliest.
-        let is_dated = until(at).is_some() && until(at) != until(at + 1);
         match (lineage.parents.is_empty(), lineage.undecided.is_empty()) {
-            (true, _) if at == 0 && is_dated => Some("earliest in this archive"),
+            // Of several at one time none is the earliest.
+            (true, _) if self.is_earliest(at) => Some("earliest in this archive"),
             (true, true) => Some("no source in this archive"),
             _ => None,
         }
     }
 
-    /// “comes in the end from 1 Sarn Wire and Delta Pictures (no page here)”, where that is not the page itself.
+    /// “comes in the end from 1 Sarn Wire and Delta Pictures (no page here)”, where that is not what was told of the page already:
+    /// itself, whom it derives from, whom it credits.
     pub(crate) fn roots(&self, page: usize, lineage: &Lineage) -> Option<String> {
         let name = |root: &Root| match root {
             Root::Page(page) => self.numbered(*page),
             Root::Source(name) => format!("{} (no page here)", wording::clean(name)),
         };
         let names: Vec<String> = lineage.roots.iter().map(name).collect();
-        let itself = lineage.roots.iter().all(|root| *root == Root::Page(page));
-        (!itself).then(|| format!("comes in the end from {}", list(&names)))
+        let absent = self.archive.absent(page, lineage);
+        let is_told = |root: &Root| match root {
+            Root::Page(root) => *root == page || lineage.parents.iter().any(|parent| parent.page == *root),
+            Root::Source(name) => absent.contains(&wording::clean(name)),
+        };
+        let told = || format!("comes in the end from {}", list(&names));
+        (!lineage.roots.iter().all(is_told)).then(told)
     }
 
     /// Why so many sources are independent, one reason each.
     pub(crate) fn reasons(&self) -> Vec<String> {
-        let why = &self.story.independent.why;
-        why.iter().map(|reason| wording::clean(&reason_text(reason, |page| self.numbered(page)))).collect()
+        let reasons = reasons_text(&self.story.independent.why, |page| self.numbered(page));
+        reasons.iter().map(|reason| wording::clean(reason)).collect()
     }
 }
 

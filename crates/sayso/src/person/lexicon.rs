@@ -69,6 +69,11 @@ pub(super) fn class(lower: u64) -> Class {
     CLASSES.get(&lower).copied().unwrap_or_default()
 }
 
+/// Whether a noun says what a person is, or what several are: `nurse`, `nurses`.
+pub(crate) fn is_person_noun(word: &str) -> bool {
+    class(hash(word)).has(PEOPLE)
+}
+
 /// The hash of a word of a lexicon.
 pub(super) fn hash(word: &str) -> u64 {
     Word::new(word).lower

@@ -22,6 +22,7 @@ mod speaker;
 mod unnamed;
 
 pub use self::function::{BITS as FUNCTION_BITS, Function};
+pub(crate) use self::lexicon::is_person_noun;
 pub use self::lexicon::is_pronoun;
 pub use self::model::{Choice, Judge, Model, Question, Trained};
 pub use self::name::may_be_one;

@@ -7,7 +7,7 @@ use super::{
     sketch::Sketch,
     terms,
 };
-use crate::{Kind, Precision, Published, Reading, Span, Speaker, attribution::quotation};
+use crate::{Kind, Precision, Published, Reading, Span, Speaker, Unnamed, attribution::quotation, person};
 
 /// What the story layer keeps of a page.
 #[derive(Clone, Debug)]
@@ -124,15 +124,31 @@ impl Digest {
     }
 }
 
-/// People without a name who say something.
+/// People without a name who say something, in the order in which the text first speaks of them; those of whom it says no
+/// more than `some` come last. What nobody knows for people is left out, unless it wishes not to be named.
 fn unnamed(reading: &Reading) -> Vec<(String, u32)> {
     let speaks = |at: usize| {
         let is_it = |speaker: &Speaker| matches!(speaker, Speaker::Unnamed(id) if id.index() == at);
         reading.attributions.iter().any(|attribution| is_it(&attribution.speaker))
     };
-    let speaking = reading.unnamed.iter().enumerate().filter(|(at, _)| speaks(*at));
-    speaking.map(|(_, unnamed)| (unnamed.text.clone(), unnamed.min)).collect()
+    let is_person = |unnamed: &Unnamed| {
+        unnamed.condition.is_some() || unnamed.role.as_deref().is_some_and(person::is_person_noun)
+    };
+    let speaking =
+        reading.unnamed.iter().enumerate().filter(|(at, unnamed)| speaks(*at) && is_person(unnamed));
+    let mut speaking: Vec<&Unnamed> = speaking.map(|(_, unnamed)| unnamed).collect();
+    speaking.sort_by_key(|unnamed| (!is_telling(&unnamed.text), unnamed.mentions.iter().min().copied()));
+    speaking.into_iter().map(|unnamed| (unnamed.text.clone(), unnamed.min)).collect()
 }
+
+/// Whether the words tell who they are, as far as two words can.
+fn is_telling(text: &str) -> bool {
+    text.split_whitespace().nth(1).is_some()
+        || person::is_person_noun(text) && !EMPTY.contains(&text.to_lowercase().as_str())
+}
+
+/// Words that say no more than that it was somebody.
+const EMPTY: [&str; 2] = ["people", "person"];
 
 /// What stands between quotation marks, and who is quoted.
 fn quotations(reading: &Reading) -> Vec<Quotation> {

@@ -317,7 +317,9 @@ fn same_words([old, new]: &[Side; 2]) -> Vec<Edit> {
 fn joined(edits: Vec<Edit>) -> Vec<Edit> {
     let mut joined: Vec<Edit> = Vec::with_capacity(edits.len());
     for edit in edits {
-        match joined.last_mut().filter(|last| last.from.overlaps(edit.from) || last.to.overlaps(edit.to)) {
+        // Words may have come in between the two words of a contraction.
+        let is_of = |last: &&mut Edit| edit.from.start() < last.from.end() || edit.to.start() < last.to.end();
+        match joined.last_mut().filter(is_of) {
             Some(last) => {
                 last.kind = last.kind.max(edit.kind);
                 (last.from, last.to) = (hull(last.from, edit.from), hull(last.to, edit.to));

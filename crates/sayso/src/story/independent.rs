@@ -46,13 +46,15 @@ pub(super) fn count(scene: &Scene, lineages: &[Lineage]) -> Independent {
             why.push(Reason::SameSpeaker(name, pages));
         }
     }
+    let mut sharing = Groups::of(pages);
     for (page, lineage) in lineages.iter().enumerate() {
         for other in &lineage.undecided {
             if perhaps.join(page, other.page) {
-                why.push(Reason::SharedText(vec![other.page, page]));
+                sharing.join(page, other.page);
             }
         }
     }
+    why.extend(sharing.several().map(Reason::SharedText));
     // A page without words says nothing.
     let says = |page: usize| !scene.pages[page].words.is_empty();
     why.extend(alone(&perhaps).filter(|&page| says(page)).map(Reason::Alone));
@@ -83,9 +85,9 @@ fn alone(groups: &Groups) -> impl Iterator<Item = usize> {
     (0..groups.0.len()).filter(move |&page| sizes[&groups.of_page(page)] == 1)
 }
 
-/// The people without a name that a page rests on: of several, the most numerous.
+/// The people without a name that a page rests on: of several, those of whom it speaks first.
 fn unnamed(scene: &Scene, page: usize) -> Option<Reason> {
-    let unnamed = scene.pages[page].unnamed.iter().rev().max_by_key(|(_, min)| *min)?;
+    let unnamed = scene.pages[page].unnamed.first()?;
     Some(Reason::Unnamed(page, unnamed.0.clone(), unnamed.1))
 }
 

@@ -35,6 +35,7 @@ mod sign;
 mod candidate;
 mod independent;
 mod derive;
+mod descent;
 mod spelling;
 mod edit;
 mod align;
@@ -45,6 +46,7 @@ pub use self::background::encode as encode_background;
 pub use self::candidate::{Candidate, Choice, Signs, sign_names, weigh_candidates};
 pub use self::cite::{Cite, CiteKind, cites, own_outlet};
 pub use self::derive::{Weights, link, link_with, training_choices};
+pub use self::descent::Descent;
 pub use self::digest::{Digest, Quotation};
 pub use self::edit::{Edit, EditKind, edits, plain};
 pub use self::index::Index;
@@ -52,7 +54,7 @@ pub use self::lineage::{Evidence, Independent, Lineage, Parent, Reason, Root, Si
 pub use self::sketch::Sketch;
 pub use self::terms::words;
 pub use self::unmarked::{Marks, Shown, Unmarked, unmarked};
-pub use self::variant::{Utterance, Wording, likeness, utterances, variants};
+pub use self::variant::{Utterance, Wording, likeness, utterances, variants, variants_by};
 
 /// The story of each page, told by the place of that of its pages whose id comes first.
 pub fn stories(pages: &[Digest]) -> Vec<usize> {

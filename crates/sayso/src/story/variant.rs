@@ -10,7 +10,7 @@ use std::{
     collections::{BTreeMap, BTreeSet, HashMap},
 };
 
-use super::{Digest, align};
+use super::{Descent, Digest, align};
 
 /// A quotation on a page.
 #[derive(Clone, Debug)]
@@ -32,15 +32,25 @@ pub struct Utterance {
 pub struct Wording {
     /// The utterance: the place of its quotation whose id comes first.
     pub utterance: usize,
-    /// The quotation that it is held against: of the wording that most of them have, whole or in part; of several that as many
-    /// have, the one on the earliest page, where dates tell that.
+    /// The quotation that it is held against: one on a page that derives from no other page of the utterance. Of several such,
+    /// the earliest, if each has a date; else, and where nothing is known of derivation, that whose wording most quotations have,
+    /// whole or in part.
     pub against: usize,
     /// Whether its words, letter for letter, are none that the page of that one has.
     pub differs: bool,
 }
 
-/// The utterance and the wording of each quotation. The same whatever the order of the quotations.
+/// The utterance and the wording of each quotation, where nothing is known but the quotations. The same whatever their order.
 pub fn variants(quotations: &[Utterance]) -> Vec<Wording> {
+    worded(quotations, None)
+}
+
+/// As [`variants`], where it is known which pages derive from which.
+pub fn variants_by(descent: &Descent, quotations: &[Utterance]) -> Vec<Wording> {
+    worded(quotations, Some(descent))
+}
+
+fn worded(quotations: &[Utterance], descent: Option<&Descent>) -> Vec<Wording> {
     let mut order: Vec<usize> = (0..quotations.len()).collect();
     order.sort_by(|&a, &b| quotations[a].id.cmp(&quotations[b].id).then(a.cmp(&b)));
     let mut stories: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
@@ -52,7 +62,7 @@ pub fn variants(quotations: &[Utterance]) -> Vec<Wording> {
         for group in texts.groups() {
             let holders = group.iter().flat_map(|&text| &texts.holders[text]);
             let utterance = members[holders.min().copied().unwrap_or_default()];
-            let against = texts.usual(quotations, members, &group);
+            let against = texts.reference(quotations, members, &group, descent);
             let page = &quotations[against].page;
             let has = |&&text: &&usize| {
                 texts.holders[text].iter().any(|&place| quotations[members[place]].page == *page)
@@ -203,21 +213,36 @@ impl Texts {
         groups.into_values().collect()
     }
 
-    /// The quotation that others are held against: dates may be wrong, most pages seldom are.
-    fn usual(&self, quotations: &[Utterance], members: &[usize], group: &[usize]) -> usize {
+    /// The quotation that others are held against. Copies of a changed wording speak for it no more than the page that they have
+    /// it from. Dates alone may be wrong, most pages seldom are.
+    fn reference(
+        &self,
+        quotations: &[Utterance],
+        members: &[usize],
+        group: &[usize],
+        descent: Option<&Descent>,
+    ) -> usize {
         let mut having: HashMap<usize, usize> = HashMap::new();
         for &text in group {
             let whole = self.longer[text].iter().filter(|like| like.is_piece).map(|like| like.long);
             whole.chain([text]).for_each(|has| *having.entry(has).or_default() += self.holders[text].len());
         }
-        let rank = |&(text, at): &(usize, usize)| {
-            let until = quotations[at].until.map_or(i64::MAX, |day| (day * 86400.0) as i64);
-            (Reverse(having[&text]), until, Reverse(self.holders[text].len()), text)
-        };
+        let page = |at: usize| quotations[at].page.as_str();
         let of_group = group
             .iter()
             .flat_map(|&text| self.holders[text].iter().map(move |&place| (text, members[place])));
-        of_group.min_by_key(rank).map_or(members[0], |(_, at)| at)
+        let mut of_group: Vec<(usize, usize)> = of_group.collect();
+        if let Some(descent) = descent {
+            let tops = descent.tops(&of_group.iter().map(|&(_, at)| page(at)).collect());
+            of_group.retain(|&(_, at)| tops.is_empty() || tops.contains(page(at)));
+        }
+        let is_dated = descent.is_some() && of_group.iter().all(|&(_, at)| quotations[at].until.is_some());
+        let rank = |&(text, at): &(usize, usize)| {
+            let until = quotations[at].until.map_or(i64::MAX, |day| (day * 86400.0) as i64);
+            let first = if is_dated { until } else { i64::MIN };
+            (first, Reverse(having[&text]), until, Reverse(self.holders[text].len()), text)
+        };
+        of_group.into_iter().min_by_key(rank).map_or(members[0], |(_, at)| at)
     }
 }
 
