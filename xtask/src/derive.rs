@@ -93,13 +93,15 @@ pub(crate) struct School<'s> {
 impl<'s> School<'s> {
     pub(crate) fn open(shared: &Path, fnc: &'s Set, wn: &'s Set) -> io::Result<School<'s>> {
         let lineage = shared.join("bench/lineage");
+        let mut pairs = rows(&lineage.join("fnc-train.pairs.jsonl"))?;
+        pairs.extend(rows(Path::new(LABELS))?);
         Ok(School {
             fnc,
             wn,
             choices_of_fnc: fnc.choices(),
             choices_of_wn: wn.choices(),
             parents: rows(&lineage.join("wn.gold.jsonl"))?,
-            pairs: rows(&lineage.join("fnc-train.pairs.jsonl"))?,
+            pairs,
         })
     }
 
@@ -174,7 +176,8 @@ fn labelled_pairs(gold: &[Value], set: &Set, choices: &[Choice]) -> Vec<Lesson> 
             _ => 0,
         };
         let candidates = vec![*signs.get(&(a, b))?, *signs.get(&(b, a))?];
-        Some(Lesson { candidates, right, weight: LABELLED, fold: *folds.get(a)? })
+        let weight = if text(row, "confidence") == "sure" { SURE } else { LIKELY };
+        Some(Lesson { candidates, right, weight, fold: *folds.get(a)? })
     };
     gold.iter().filter_map(lesson).collect()
 }
@@ -259,6 +262,9 @@ pub(crate) fn model(shared: &Path) -> io::Result<Vec<u8>> {
     Ok(rows.map(row).collect::<String>().into_bytes())
 }
 
+/// Further labelled pairs: not those of the corpus.
+pub(crate) const LABELS: &str = "train/derivation.jsonl";
+
 /// Which of five parts a story is in.
 fn fold(story: &str) -> usize {
     (sayso_model::hash(b"fold", story) % FOLDS as u32) as usize
@@ -266,9 +272,10 @@ fn fold(story: &str) -> usize {
 
 /// Parts of the stories.
 const FOLDS: usize = 5;
-/// What a lesson of generated pages and one of labelled pages counts.
-const KNOWN: f64 = 0.3;
-const LABELLED: f64 = 1.0;
+/// What a lesson of generated pages counts, one of a pair that was labelled as sure, and one of a likely one.
+const KNOWN: f64 = 2.0;
+const SURE: f64 = 1.0;
+const LIKELY: f64 = 0.5;
 /// The prior of each weight, for each lesson.
 const PRIOR: f64 = 0.004;
 /// Newton's steps: some ten are enough.

@@ -17,6 +17,9 @@ pub const OUTLETS: &str = include_str!("../lexicon/outlets.tsv");
 /// Words by which a text credits its sources: class, word, and for a name the outlet that it means.
 pub const CREDITS: &str = include_str!("../lexicon/credits.tsv");
 
+/// Words that show how a text speaks of what it tells: class, word in lower case.
+pub const MANNER: &str = include_str!("../lexicon/manner.tsv");
+
 /// Words in and around cues: class, word in lower case.
 pub const CUE_WORDS: &str = include_str!("../lexicon/cue_words.tsv");
 

@@ -9,7 +9,7 @@ mod cases;
 
 use std::{cmp::Reverse, collections::BTreeSet};
 
-use sayso::{Reading, Span, Speaker};
+use sayso::{Reading, Span, Speaker, person::is_pronoun};
 
 /// The least number of cases that are read as they should be.
 const LEAST: usize = 80;
@@ -176,33 +176,4 @@ fn same_speaker(said: &str, expect: &str) -> bool {
         }
         _ => said == expect,
     }
-}
-
-fn is_pronoun(word: &str) -> bool {
-    const PRONOUNS: &[&str] = &[
-        "he",
-        "him",
-        "his",
-        "himself",
-        "she",
-        "her",
-        "hers",
-        "herself",
-        "they",
-        "them",
-        "their",
-        "themselves",
-        "i",
-        "me",
-        "my",
-        "mine",
-        "myself",
-        "you",
-        "your",
-        "yourself",
-        "we",
-        "us",
-        "our",
-    ];
-    PRONOUNS.contains(&word.to_lowercase().as_str())
 }

@@ -14,7 +14,7 @@ use super::{
     figure::{Figure, Target},
     scorer::{number, run_json, write_rows},
 };
-use crate::derive::{School, Set, rows};
+use crate::derive::{LABELS, School, Set, rows};
 
 /// Figures of stories.
 pub(super) fn figures(shared: &Path) -> io::Result<Vec<Figure>> {
@@ -200,47 +200,50 @@ fn parents(shared: &Path, wn: &Set, stories: &[Story]) -> io::Result<Vec<Figure>
     Ok(figures.into_iter().map(|figure| Figure { model: "derive.tsv", ..figure }).collect())
 }
 
-/// Direction of real copying, on labelled pairs.
+/// Direction of real copying, on labelled pairs of the corpus and on those that training adds.
 fn directions(shared: &Path, fnc: &Set, stories: &[Story]) -> io::Result<Vec<Figure>> {
     let gold = shared.join("bench/lineage/fnc-train.pairs.jsonl");
     let system = write_rows("fnc-train.lineage.jsonl", &page_rows(fnc, stories))?;
-    let scored = run_json(shared, "score_pairs.py", &[gold, system])?;
     let on = "fnc-train.pairs, by folds";
     let floor = "credit, else shorter .64 at coverage .93";
-    let bounds = |at: usize| scored.pointer(&format!("/direction/ci95/{at}")).and_then(Value::as_f64);
-    let interval = bounds(0).zip(bounds(1)).map(|(low, high)| [low, high]);
-    let figures = [
-        Figure {
-            interval,
-            noise: 0.03,
-            ..figure(
-                ("direction, accuracy", on),
-                &scored,
-                "/direction/accuracy",
-                Target::AtLeast(0.93),
-                floor,
-            )?
-        },
-        Figure {
-            noise: 0.03,
-            ..figure(("direction, coverage", on), &scored, "/direction/coverage", Target::AtLeast(0.70), "")?
-        },
-        figure(
-            ("common sources not called a copy", on),
-            &scored,
+    let least = |value| Target::AtLeast(value);
+    let rows = [
+        ("direction, accuracy", "/direction/accuracy", least(0.93), floor),
+        ("direction, coverage", "/direction/coverage", least(0.70), ""),
+        (
+            "common sources not called a copy",
             "/common_source/not_direct",
-            Target::AtLeast(0.85),
+            least(0.85),
             "credit, else shorter .15",
-        )?,
-        figure(
-            ("independent pages called copies", on),
-            &scored,
+        ),
+        (
+            "independent pages called copies",
             "/independent/rate",
             Target::AtMost(1.0 / 22.0),
             "credit, else shorter .09",
-        )?,
+        ),
     ];
-    Ok(figures.into_iter().map(|figure| Figure { model: "derive.tsv", ..figure }).collect())
+    let of = |on: &'static str, gold: PathBuf| -> io::Result<Vec<Figure>> {
+        let scored = run_json(shared, "score_pairs.py", &[gold, system.clone()])?;
+        let bounds = |at: usize| scored.pointer(&format!("/direction/ci95/{at}")).and_then(Value::as_f64);
+        let interval = bounds(0).zip(bounds(1)).map(|(low, high)| [low, high]);
+        let of = |&(name, field, target, anchor): &(&'static str, &str, Target, &str)| {
+            let interval = interval.filter(|_| field.ends_with("accuracy"));
+            let noise = if field.starts_with("/direction") { 0.03 } else { 0.01 };
+            Ok(Figure {
+                interval,
+                noise,
+                model: "derive.tsv",
+                ..figure((name, on), &scored, field, target, anchor)?
+            })
+        };
+        rows.iter().map(of).collect()
+    };
+    let mut figures = of(on, gold)?;
+    let further = of("train/derivation.jsonl, by folds", PathBuf::from(LABELS))?;
+    let report = |figure| Figure { target: Target::Report, anchor: String::new(), ..figure };
+    figures.extend(further.into_iter().map(report));
+    Ok(figures)
 }
 
 /// Sources that a text credits.

@@ -1,6 +1,9 @@
 //! Which of the people, groups, outlets, bodies and documents of an article each attribution has for its speaker.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashSet},
+    ops::Range,
+};
 
 use super::{
     Company, anonymity, custody, lexicon,
@@ -37,6 +40,8 @@ struct Cast<'a> {
 struct Named {
     people: Vec<(Span, usize)>,
     outlets: Vec<(Span, usize)>,
+    /// The nouns that describe somebody with a name.
+    nouns: HashSet<u64>,
 }
 
 impl Named {
@@ -53,7 +58,9 @@ impl Named {
         let outlets = outlets.flat_map(|(i, outlet)| outlet.mentions.iter().map(move |&span| (span, i)));
         let mut outlets: Vec<_> = outlets.collect();
         outlets.sort();
-        Named { people, outlets }
+        let entities = company.chains.entities.iter().zip(person).filter(|(_, person)| person.is_some());
+        let nouns = entities.flat_map(|(entity, _)| entity.description.heads.iter().copied()).collect();
+        Named { people, outlets, nouns }
     }
 
     fn people_in(&self, span: Span) -> &[(Span, usize)] {
@@ -473,12 +480,9 @@ impl Cast<'_> {
     /// that noun.
     fn is_new(&self, mention: usize, source: &Range<usize>) -> bool {
         let Some(head) = unnamed::head(&self.page, source.clone()) else { return false };
-        let entities = &self.company.chains.entities;
-        let is_named = |entity: usize| self.person[entity].is_some();
-        let noun = self.page.lower(head);
-        let fits = |entity: usize| is_named(entity) && entities[entity].description.heads.contains(&noun);
-        self.company.chains.links[mention].entity.is_some_and(|entity| !is_named(entity))
-            && !(0..entities.len()).any(fits)
+        let entity = self.company.chains.links[mention].entity;
+        entity.is_some_and(|entity| self.person[entity].is_none())
+            && !self.named.nouns.contains(&self.page.lower(head))
     }
 
     /// The entity that the source of an attribution was taken for.

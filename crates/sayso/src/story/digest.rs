@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{
     cite::{self, Cite},
+    manner::Manner,
     sketch::Sketch,
     terms,
 };
@@ -26,6 +27,8 @@ pub struct Digest {
     pub unnamed: Vec<(String, u32)>,
     /// What stands between its quotation marks.
     pub quotations: Vec<Quotation>,
+    /// How it speaks of what it tells.
+    pub(super) manner: Manner,
     /// Its words in order.
     pub(super) words: Vec<Word>,
     /// What it is about.
@@ -81,6 +84,7 @@ impl Digest {
             cites: cite::cites(reading),
             unnamed: unnamed(reading),
             quotations: quotations(reading),
+            manner: Manner::of(reading),
             words: words(reading),
             sketch: Sketch::of(&terms::words(article, &reading.tokens), day),
             day,
@@ -106,6 +110,7 @@ impl Digest {
             cites: Vec::new(),
             unnamed: Vec::new(),
             quotations: Vec::new(),
+            manner: Manner::default(),
             words: words.iter().take(LONGEST).enumerate().map(word).collect(),
             sketch: Sketch::of(words, day),
             day,

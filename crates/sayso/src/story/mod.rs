@@ -28,6 +28,7 @@ mod linkage;
 mod cluster;
 mod index;
 mod cite;
+mod manner;
 mod digest;
 mod reuse;
 mod lineage;

@@ -382,6 +382,9 @@ impl<'d> Scene<'d> {
         let prose = pair.prose as f64 / words[0].min(words[1]);
         let others = shares.of_others(child, parent);
         let log = |count: f64| libm::log1p(count);
+        let more = |count: &dyn Fn(&Digest) -> usize| {
+            log(count(self.pages[child]) as f64) - log(count(self.pages[parent]) as f64)
+        };
         [
             1.0,
             is(credit == 2),
@@ -432,6 +435,10 @@ impl<'d> Scene<'d> {
             log(self.credited_words(pair, parent, child) as f64),
             detail[0],
             detail[1],
+            more(&|page| page.manner.doubts as usize),
+            more(&|page| page.manner.hedges as usize),
+            more(&|page| page.manner.reports as usize),
+            more(&|page| page.quotations.len()),
         ]
     }
 
@@ -587,7 +594,7 @@ impl Measure {
 }
 
 /// The measures, in the order in which [`Scene::signs`] gives them.
-pub(super) const SIGNS: [Measure; 49] = [
+pub(super) const SIGNS: [Measure; 53] = [
     Measure::known("any"),
     Measure::both("credits it"),
     Measure::both("names it"),
@@ -637,6 +644,10 @@ pub(super) const SIGNS: [Measure; 49] = [
     Measure::beside("words that it credits to an outlet that the page may be of"),
     Measure::beside("details that it lacks"),
     Measure::beside("details that it alone has"),
+    Measure::known("more words of doubt"),
+    Measure::known("more hedges"),
+    Measure::known("more words of reporting"),
+    Measure::known("more quotations"),
 ];
 
 /// Which of the measures has a name.
