@@ -161,7 +161,7 @@ const DERIVE_ORIGIN: &[(&str, &str)] = &[
     (
         "corpus",
         "derived articles made from Wikinews by a generator; pairs of articles of the Fake News Challenge, labelled by \
-         hand: weights alone",
+         hand and, more of them, by a language model (train/derivation.jsonl): weights alone",
     ),
     (
         "licence",
