@@ -10,12 +10,17 @@ use super::{
     figure::{Figure, Target},
     scorer::{number, run_json, write_rows},
 };
-use crate::derive::{School, Set, rows};
+use crate::{
+    credit,
+    derive::{School, Set, rows},
+};
 
 /// Figures of stories.
 pub(super) fn figures(shared: &Path) -> io::Result<Vec<Figure>> {
     let lineage = shared.join("bench/lineage");
-    let fnc = Set::read(&lineage.join("fnc-train.clusters.jsonl"))?;
+    let mut fnc = Set::read(&lineage.join("fnc-train.clusters.jsonl"))?;
+    let credits = credit::School::open(shared)?;
+    credits.cite_by_folds(&mut fnc.digests);
     let wn = Set::read(&lineage.join("wn.docs.jsonl"))?;
     let mut figures = same_story(shared, &fnc, &wn)?;
     figures.extend(wordings(shared, &wn)?);
@@ -23,7 +28,7 @@ pub(super) fn figures(shared: &Path) -> io::Result<Vec<Figure>> {
     figures.extend(parents(shared, &wn, &wn.link_by_folds(&school))?);
     figures.extend(directions(shared, &fnc, &fnc.link_by_folds(&school))?);
     figures.extend(cites(shared, &fnc)?);
-    figures.extend(independent(shared)?);
+    figures.extend(independent(shared, &credits)?);
     Ok(figures)
 }
 
@@ -226,23 +231,25 @@ fn cites(shared: &Path, fnc: &Set) -> io::Result<Vec<Figure>> {
     let rows: Vec<String> = fnc.digests.iter().zip(&fnc.texts).map(row).collect();
     let gold = shared.join("bench/lineage/fnc-train.cites.jsonl");
     let scored = run_json(shared, "score_cites.py", &[gold, write_rows("fnc-train.cites.jsonl", &rows)?])?;
-    let on = "fnc-train.cites";
+    let on = "fnc-train.cites, by folds";
     let third = "names of outlets alone: about a third";
-    Ok(vec![
+    let figures = [
         figure(("credited sources, span P", on), &scored, "/span/p", Target::AtLeast(0.85), "")?,
         figure(("credited sources, span R", on), &scored, "/span/r", Target::AtLeast(0.80), third)?,
         figure(("credited sources, name", on), &scored, "/name", Target::AtLeast(0.95), "")?,
-    ])
+    ];
+    Ok(figures.into_iter().map(|figure| Figure { model: "cite.tsv", ..figure }).collect())
 }
 
 /// Independent sources of the labelled stories, whose texts alone are given.
-fn independent(shared: &Path) -> io::Result<Vec<Figure>> {
+fn independent(shared: &Path, credits: &credit::School) -> io::Result<Vec<Figure>> {
     let lineage = shared.join("bench/lineage");
     let [gold, cites, clusters] =
         ["stories", "cites", "clusters"].map(|name| lineage.join(format!("fnc-train.{name}.jsonl")));
     let judged: Vec<String> =
         rows(&cites)?.iter().filter_map(|row| row["id"].as_str().map(str::to_owned)).collect();
-    let set = Set::read_some(&clusters, |id| judged.iter().any(|judged| judged == id))?;
+    let mut set = Set::read_some(&clusters, |id| judged.iter().any(|judged| judged == id))?;
+    credits.cite_by_folds(&mut set.digests);
     let row = |story: &Vec<usize>| {
         let story = story::link(&set.digests, story);
         let pages: Vec<&String> = story.pages.iter().map(|&page| &set.digests[page].id).collect();
