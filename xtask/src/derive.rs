@@ -10,7 +10,7 @@ use rayon::prelude::*;
 use sayso::story::{self, Choice, Digest, Signs, Story, Weights};
 use serde_json::Value;
 
-use crate::corpus;
+use crate::{corpus, newton};
 
 /// Which pages of a set tell one story, and what is kept of each.
 pub(crate) struct Set {
@@ -71,11 +71,9 @@ impl Set {
     }
 }
 
-/// A choice between candidates, of which one is right; none of them is the candidate 0.
+/// A choice of a part of the stories.
 struct Lesson {
-    candidates: Vec<Signs>,
-    right: usize,
-    weight: f64,
+    choice: newton::Lesson,
     fold: usize,
 }
 
@@ -107,7 +105,11 @@ impl<'s> School<'s> {
 
     /// The weights that the stories of some parts teach.
     pub(crate) fn weights(&self, is_of: impl Fn(usize) -> bool) -> Weights {
-        let fit = |lessons: Vec<Lesson>| fit(lessons.iter().filter(|lesson| is_of(lesson.fold)));
+        let fit = |lessons: Vec<Lesson>| -> Signs {
+            let lessons = lessons.iter().filter(|lesson| is_of(lesson.fold));
+            let weights = newton::fit(&lessons.map(|lesson| &lesson.choice).collect::<Vec<_>>(), SIGNS);
+            weights.try_into().expect("as many weights as signs")
+        };
         let first = fit(self.lessons(None));
         Weights { first, second: fit(self.lessons(Some(&first))) }
     }
@@ -147,12 +149,12 @@ fn known_parents(gold: &[Value], set: &Set, choices: Vec<Choice>) -> Vec<Lesson>
     let lesson = |Choice { page, candidates }| {
         let known = parents.get(id(page))?;
         let right = candidates.iter().position(|candidate| known.contains(id(candidate.page)));
-        Some(Lesson {
-            candidates: candidates.into_iter().map(|candidate| candidate.signs).collect(),
+        let choice = newton::Lesson {
+            candidates: candidates.into_iter().map(|candidate| candidate.signs.to_vec()).collect(),
             right: right.map_or(0, |at| at + 1),
             weight: KNOWN,
-            fold: folds[id(page)],
-        })
+        };
+        Some(Lesson { choice, fold: folds[id(page)] })
     };
     choices.into_iter().filter_map(lesson).collect()
 }
@@ -175,80 +177,16 @@ fn labelled_pairs(gold: &[Value], set: &Set, choices: &[Choice]) -> Vec<Lesson> 
             "unclear" => return None,
             _ => 0,
         };
-        let candidates = vec![*signs.get(&(a, b))?, *signs.get(&(b, a))?];
+        let candidates = vec![signs.get(&(a, b))?.to_vec(), signs.get(&(b, a))?.to_vec()];
         let weight = if text(row, "confidence") == "sure" { SURE } else { LIKELY };
-        Some(Lesson { candidates, right, weight, fold: *folds.get(a)? })
+        let choice = newton::Lesson { candidates, right, weight };
+        Some(Lesson { choice, fold: *folds.get(a)? })
     };
     gold.iter().filter_map(lesson).collect()
 }
 
-fn text<'v>(row: &'v Value, key: &str) -> &'v str {
+pub(crate) fn text<'v>(row: &'v Value, key: &str) -> &'v str {
     row[key].as_str().unwrap_or_default()
-}
-
-/// The weights that lessons teach: a log-linear model of the choice with a Gaussian prior, by Newton's method.
-fn fit<'l>(lessons: impl Iterator<Item = &'l Lesson>) -> Signs {
-    let lessons: Vec<&Lesson> = lessons.collect();
-    let mut weights = [0.0; SIGNS];
-    for _ in 0..STEPS {
-        let (slope, mut curve) = slope(&lessons, &weights);
-        let step = solve(&mut curve, slope);
-        (0..SIGNS).for_each(|at| weights[at] += step[at]);
-    }
-    weights
-}
-
-/// The slope of the log-likelihood, and how it curves down.
-fn slope(lessons: &[&Lesson], weights: &Signs) -> (Signs, Vec<Signs>) {
-    let (mut slope, mut curve) = ([0.0; SIGNS], vec![[0.0; SIGNS]; SIGNS]);
-    for Lesson { candidates, right, weight, .. } in lessons {
-        let odds = |signs: &Signs| weights.iter().zip(signs).map(|(weight, sign)| weight * sign).sum::<f64>();
-        let odds: Vec<f64> = candidates.iter().map(odds).collect();
-        let most = odds.iter().copied().fold(0.0, f64::max);
-        let all = (-most).exp() + odds.iter().map(|odds| (odds - most).exp()).sum::<f64>();
-        let mut mean = [0.0; SIGNS];
-        for (number, (signs, odds)) in candidates.iter().zip(odds).enumerate() {
-            let share = (odds - most).exp() / all;
-            let is_right = f64::from(u8::from(number + 1 == *right));
-            for at in 0..SIGNS {
-                mean[at] += share * signs[at];
-                slope[at] += weight * (is_right - share) * signs[at];
-                (0..=at).for_each(|other| curve[at][other] += weight * share * signs[at] * signs[other]);
-            }
-        }
-        for at in 0..SIGNS {
-            (0..=at).for_each(|other| curve[at][other] -= weight * mean[at] * mean[other]);
-        }
-    }
-    let prior = PRIOR * lessons.iter().map(|lesson| lesson.weight).sum::<f64>();
-    for at in 0..SIGNS {
-        // Whether there is a parent at all is free; a hair keeps the matrix definite.
-        let prior = if at == 0 { 1e-6 } else { prior };
-        slope[at] -= prior * weights[at];
-        curve[at][at] += prior;
-    }
-    (slope, curve)
-}
-
-/// Solves a system whose symmetric matrix is given below its diagonal, by Cholesky's method.
-fn solve(matrix: &mut [Signs], mut right: Signs) -> Signs {
-    for at in 0..SIGNS {
-        for before in 0..=at {
-            let known: f64 = (0..before).map(|step| matrix[at][step] * matrix[before][step]).sum();
-            let rest = matrix[at][before] - known;
-            matrix[at][before] =
-                if before == at { rest.max(f64::MIN_POSITIVE).sqrt() } else { rest / matrix[before][before] };
-        }
-    }
-    for at in 0..SIGNS {
-        let known: f64 = (0..at).map(|step| matrix[at][step] * right[step]).sum();
-        right[at] = (right[at] - known) / matrix[at][at];
-    }
-    for at in (0..SIGNS).rev() {
-        let known: f64 = (at + 1..SIGNS).map(|step| matrix[step][at] * right[step]).sum();
-        right[at] = (right[at] - known) / matrix[at][at];
-    }
-    right
 }
 
 /// The model file.
@@ -266,18 +204,14 @@ pub(crate) fn model(shared: &Path) -> io::Result<Vec<u8>> {
 pub(crate) const LABELS: &str = "train/derivation.jsonl";
 
 /// Which of five parts a story is in.
-fn fold(story: &str) -> usize {
+pub(crate) fn fold(story: &str) -> usize {
     (sayso_model::hash(b"fold", story) % FOLDS as u32) as usize
 }
 
 /// Parts of the stories.
-const FOLDS: usize = 5;
+pub(crate) const FOLDS: usize = 5;
 /// What a lesson of generated pages counts, one of a pair that was labelled as sure, and one of a likely one.
 const KNOWN: f64 = 2.0;
 const SURE: f64 = 1.0;
 const LIKELY: f64 = 0.5;
-/// The prior of each weight, for each lesson.
-const PRIOR: f64 = 0.004;
-/// Newton's steps: some ten are enough.
-const STEPS: usize = 12;
 const SIGNS: usize = size_of::<Signs>() / size_of::<f64>();

@@ -3,9 +3,11 @@
 mod bench;
 mod ci;
 mod corpus;
+mod credit;
 mod derive;
 mod folds;
 mod network;
+mod newton;
 mod people;
 mod pictures;
 mod score;

@@ -100,6 +100,9 @@ pub static WORD_SHARES: &[u8] = include_bytes!("../models/words.bin");
 /// How much each sign of derivation weighs: sign, weight.
 pub const DERIVE_WEIGHTS: &str = include_str!("../models/derive.tsv");
 
+/// How much each sign weighs that a text credits a source: sign, weight.
+pub const CITE_WEIGHTS: &str = include_str!("../models/cite.tsv");
+
 /// What each model was trained on, with its SHA-256: TOML, one table a model.
 pub const MANIFEST: &str = include_str!("../MANIFEST.toml");
 

@@ -14,20 +14,26 @@ use super::{
     figure::{Figure, Target},
     scorer::{number, run_json, write_rows},
 };
-use crate::derive::{LABELS, School, Set, rows};
+use crate::{
+    credit,
+    derive::{LABELS, School, Set, rows},
+};
 
 /// Figures of stories.
 pub(super) fn figures(shared: &Path) -> io::Result<Vec<Figure>> {
     let lineage = shared.join("bench/lineage");
-    let fnc = Set::read(&lineage.join("fnc-train.clusters.jsonl"))?;
+    let mut fnc = Set::read(&lineage.join("fnc-train.clusters.jsonl"))?;
+    let credits = credit::School::open(shared)?;
+    credits.cite_by_folds(&mut fnc.digests);
     let wn = Set::read(&lineage.join("wn.docs.jsonl"))?;
     let judged: Vec<String> = rows(&lineage.join("fnc-train.cites.jsonl"))?
         .iter()
         .filter_map(|row| row["id"].as_str().map(str::to_owned))
         .collect();
-    let few = Set::read_some(&lineage.join("fnc-train.clusters.jsonl"), |id| {
+    let mut few = Set::read_some(&lineage.join("fnc-train.clusters.jsonl"), |id| {
         judged.iter().any(|judged| judged == id)
     })?;
+    credits.cite_by_folds(&mut few.digests);
     let mut figures = same_story(shared, &fnc, &wn, &few)?;
     let school = School::open(shared, &fnc, &wn)?;
     let linked = wn.link_by_folds(&school);
@@ -257,13 +263,14 @@ fn cites(shared: &Path, fnc: &Set) -> io::Result<Vec<Figure>> {
     let rows: Vec<String> = fnc.digests.iter().zip(&fnc.texts).map(row).collect();
     let gold = shared.join("bench/lineage/fnc-train.cites.jsonl");
     let scored = run_json(shared, "score_cites.py", &[gold, write_rows("fnc-train.cites.jsonl", &rows)?])?;
-    let on = "fnc-train.cites";
+    let on = "fnc-train.cites, by folds";
     let third = "names of outlets alone: about a third";
-    Ok(vec![
+    let figures = [
         figure(("credited sources, span P", on), &scored, "/span/p", Target::AtLeast(0.85), "")?,
         figure(("credited sources, span R", on), &scored, "/span/r", Target::AtLeast(0.80), third)?,
         figure(("credited sources, name", on), &scored, "/name", Target::AtLeast(0.95), "")?,
-    ])
+    ];
+    Ok(figures.into_iter().map(|figure| Figure { model: "cite.tsv", ..figure }).collect())
 }
 
 /// Independent sources of the labelled stories, whose texts alone are given.

@@ -11,12 +11,16 @@
 //! assert_eq!((cites[0].name.as_str(), cites[0].kind), ("Marsk Courier", CiteKind::Outlet));
 //! ```
 
+mod alone;
+mod choice;
 mod credit;
 mod name;
-mod origin;
 mod own;
+mod sign;
+mod source;
 mod words;
 
+pub use self::choice::{CiteChoice, CitePlace, CiteWeights, chosen_cites};
 use self::{credit::Credit, words::Words};
 use crate::{Reading, Span};
 
@@ -54,25 +58,27 @@ pub enum CiteKind {
 
 /// The sources that a text credits, one a source, in the order of their credits.
 pub fn cites(reading: &Reading) -> Vec<Cite> {
+    chosen_cites(&cite_choices(reading), &choice::WEIGHTS)
+}
+
+/// The sources that a text may credit, with what speaks for each: what training learns from.
+pub fn cite_choices(reading: &Reading) -> Vec<CiteChoice> {
     let words = Words::of(reading);
     let credits = credit::credits(reading, &words);
-    let own = own::own(reading, &words, &credits);
+    let own = own::likely(reading, &words, &credits);
     // "The Courier", on a page of the Calven Courier.
     let is_own = |credit: &Credit| {
         let own = own.as_deref().unwrap_or_default().to_lowercase();
         let mut words = credit.outlet.split_whitespace().map(str::to_lowercase).filter(|word| word != "the");
         !own.is_empty() && words.all(|word| own.split_whitespace().any(|own| own == word))
     };
-    let credits: Vec<Credit> =
-        credits.into_iter().filter(|credit| !is_own(credit) && credit.is_credit()).collect();
-    let mut cites = origin::origins(reading, &words, &credits, own.as_deref());
-    cites.extend(credits.into_iter().map(Credit::into_cite));
-    cites.sort_by_key(|cite| cite.span);
-    cites
+    let credits = credits.into_iter().filter(|credit| !is_own(credit) && credit.is_credit()).collect();
+    let sources = source::sources(reading, &words, credits);
+    choice::choices(reading, &words, sources)
 }
 
 /// The outlet that the page is of, by its full name, where the page shows it: by what it says of itself, by its
-/// address, or by how the text speaks of its own reporting.
+/// address, by a dateline, a mark of copyright or the names of its staff.
 ///
 /// ```
 /// let text = "LOWER MARSK (Reuters) - The harbour is closed, its master told Reuters on Monday.";
@@ -81,5 +87,12 @@ pub fn cites(reading: &Reading) -> Vec<Cite> {
 /// ```
 pub fn own_outlet(reading: &Reading) -> Option<String> {
     let words = Words::of(reading);
-    own::own(reading, &words, &credit::credits(reading, &words))
+    let credits = credit::credits(reading, &words);
+    own::shown(reading, &words, &credits)
+}
+
+/// The outlet that the page is likely to be of: the same, or the one that its text seems to report for.
+pub(super) fn likely_outlet(reading: &Reading) -> Option<String> {
+    let words = Words::of(reading);
+    own::likely(reading, &words, &credit::credits(reading, &words))
 }

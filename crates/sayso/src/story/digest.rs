@@ -17,6 +17,8 @@ pub struct Digest {
     pub id: String,
     /// Its own outlet, as it says or shows.
     pub outlet: Option<String>,
+    /// The outlet that it is likely to be of: enough to compare pages by, too little to say so.
+    pub(super) likely: Option<String>,
     /// Where it was found, and where it says that it belongs.
     pub urls: Vec<String>,
     /// Where it links to.
@@ -79,6 +81,7 @@ impl Digest {
         Digest {
             id: id.to_owned(),
             outlet: cite::own_outlet(reading),
+            likely: cite::likely_outlet(reading),
             urls: [&article.url, &article.canonical_url].into_iter().flatten().cloned().collect(),
             links: article.links.iter().map(|link| link.url.clone()).collect(),
             cites: cite::cites(reading),
@@ -105,6 +108,7 @@ impl Digest {
         Digest {
             id: id.to_owned(),
             outlet: None,
+            likely: None,
             urls: Vec::new(),
             links: Vec::new(),
             cites: Vec::new(),

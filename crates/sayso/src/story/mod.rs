@@ -45,7 +45,9 @@ mod unmarked;
 
 pub use self::background::encode as encode_background;
 pub use self::candidate::{Candidate, Choice, Signs, sign_names, weigh_candidates};
-pub use self::cite::{Cite, CiteKind, cites, own_outlet};
+pub use self::cite::{
+    Cite, CiteChoice, CiteKind, CitePlace, CiteWeights, chosen_cites, cite_choices, cites, own_outlet,
+};
 pub use self::derive::{Weights, link, link_with, training_choices};
 pub use self::descent::Descent;
 pub use self::digest::{Digest, Quotation};

@@ -132,7 +132,7 @@ impl<'d> Scene<'d> {
         let details = pages
             .iter()
             .map(|page| page.words.iter().filter(|word| word.is_detail).map(|word| word.hash).collect());
-        let outlets = pages.iter().map(|page| page.outlet.as_deref().map(name).unwrap_or_default());
+        let outlets = pages.iter().map(|page| page.likely.as_deref().map(name).unwrap_or_default());
         let cites = pages.iter().map(|page| page.cites.iter().map(|cite| name(&cite.name)).collect());
         let mut scene = Scene {
             details: details.collect(),
@@ -492,10 +492,13 @@ impl<'d> Scene<'d> {
             matches!(cite.kind, CiteKind::Outlet | CiteKind::Agency | CiteKind::Site | CiteKind::Document)
         };
         let rests = |page: usize, on: usize| {
-            let first = self.pages[page].cites.first()?;
+            let cites = &self.pages[page].cites;
+            // A speaker credited before may be heard by each; an outlet or a document is one.
+            let at = cites.iter().position(is_firm).unwrap_or_default();
+            let first = cites.get(at)?;
             // Who hears people without a name reports by itself.
             let is_heard = is_firm(first) || self.pages[page].unnamed.is_empty();
-            (is_heard && has(on, &self.cites[page][0])).then(|| (first.name.as_str(), is_firm(first)))
+            (is_heard && has(on, &self.cites[page][at])).then(|| (first.name.as_str(), is_firm(first)))
         };
         rests(a, b).or_else(|| rests(b, a))
     }
@@ -518,7 +521,7 @@ impl<'d> Scene<'d> {
         let mut evidence = Vec::new();
         let mut add = |sign, child, parent| evidence.push(Evidence { sign, child, parent });
         if let Some(&(_, span)) = self.credits[child].get(&parent) {
-            add(Sign::Credit(self.pages[parent].outlet.clone().unwrap_or_default()), Some(span), None);
+            add(Sign::Credit(self.pages[parent].likely.clone().unwrap_or_default()), Some(span), None);
         }
         if self.links(child, parent) {
             add(Sign::Link, None, None);
@@ -697,7 +700,7 @@ fn named(pages: &[&Digest]) -> Vec<BTreeMap<usize, Named>> {
     let (after, before) = (hashes(AFTER), hashes(BEFORE));
     let mut outlets: HashMap<u32, Vec<(usize, Vec<u32>)>> = HashMap::new();
     for (page, digest) in pages.iter().enumerate() {
-        let words = digest.outlet.as_deref().map(all_words).unwrap_or_default();
+        let words = digest.likely.as_deref().map(all_words).unwrap_or_default();
         if let Some(&first) = words.first() {
             outlets.entry(first).or_default().push((page, words));
         }

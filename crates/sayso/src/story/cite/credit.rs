@@ -6,11 +6,13 @@
 use std::ops::Range;
 
 use super::{
-    Cite, CiteKind,
+    CiteKind,
+    alone::{alone, is_photo, is_picture},
     name::{self, Name, Trust},
+    source::{By, Key, Place, Source},
     words::{ADVERB, JOB, LEAD, MADE, MODIFIER, PIECE, PRESS, REPORT, REPORTER, SPEAK, TELL, Words},
 };
-use crate::{BlockKind, Reading, Span};
+use crate::{Reading, Span};
 
 /// An outlet with the ways in which the text credits it.
 #[derive(Clone, Debug)]
@@ -33,6 +35,8 @@ pub(super) struct Mention {
     pub(super) span: Span,
     /// How it is credited; none where it is only named.
     pub(super) way: Option<Way>,
+    /// How sure it is that the name is an outlet's.
+    pub(super) trust: Trust,
 }
 
 /// How the text credits an outlet, the surest first.
@@ -65,22 +69,20 @@ impl Credit {
         self.mentions.iter().filter_map(|mention| mention.way).all(|way| way == Way::Told)
     }
 
-    /// The mention that shows the credit best: the first sure one, else the first.
-    fn best(&self) -> Option<&Mention> {
-        let credited = || self.mentions.iter().filter(|mention| mention.way.is_some());
-        credited().find(|mention| mention.way < Some(Way::Alone)).or_else(|| credited().next())
+    /// The mentions that credit it.
+    pub(super) fn ways(&self) -> impl Iterator<Item = &Mention> {
+        self.mentions.iter().filter(|mention| mention.way.is_some())
     }
 
-    pub(super) fn into_cite(self) -> Cite {
-        let span = self.best().map_or(Span::default(), |mention| mention.span);
-        let kind = if self.is_agency { CiteKind::Agency } else { CiteKind::Outlet };
-        let is_told = self.is_told();
-        Cite { name: self.called, kind, span, is_told }
-    }
-
-    /// The span that [`into_cite`](Credit::into_cite) gives.
-    pub(super) fn span(&self) -> Span {
-        self.best().map_or(Span::default(), |mention| mention.span)
+    pub(super) fn into_source(self) -> Source {
+        let place = |mention: &Mention| Place { span: mention.span, by: By::Mention(mention.clone()) };
+        Source {
+            kind: if self.is_agency { CiteKind::Agency } else { CiteKind::Outlet },
+            is_told: self.is_told(),
+            places: self.ways().map(place).collect(),
+            key: Key::Outlet(self.outlet),
+            name: self.called,
+        }
     }
 }
 
@@ -95,7 +97,7 @@ pub(super) fn credits(reading: &Reading, words: &Words) -> Vec<Credit> {
         if way.is_none() && name.trust < Trust::Named {
             continue;
         }
-        let mention = Mention { words: name.words.clone(), span, way };
+        let mention = Mention { words: name.words.clone(), span, way, trust: name.trust };
         let surface = &words.text[words.span(name.words.clone()).range()];
         match credits.iter_mut().find(|credit| is_same(&credit.outlet, &name.outlet)) {
             Some(credit) => {
@@ -147,13 +149,26 @@ fn way(words: &Words, name: &Name) -> Option<(Way, Range<usize>)> {
     if let Some((way, from)) = led(words, left, name) {
         return Some((way, start(from)));
     }
-    if let Some(end) = reports(words, right, name.trust) {
+    let is_apposed = name.words.start > left && words.word(name.words.start - 1) == ",";
+    if let Some(end) = reports(words, right, name.trust, is_apposed) {
         return Some((Way::Reported, left..end));
     }
     if owns || !words.is_possessive(name.words.end) {
         let at = right;
-        if words.is(at, PIECE) && words.same_block(at, name.words.start) && name.trust > Trust::Guessed {
+        // "An NBC source" is somebody at NBC.
+        let is_piece = words.is(at, PIECE) && (owns || !words.is_one_of(at, &["source", "sources"]));
+        if is_piece && words.same_block(at, name.words.start) && name.trust > Trust::Guessed {
             return Some((Way::Piece, left..at + 1));
+        }
+    }
+    // "Point to the Courier as the first source".
+    if name.trust > Trust::Guessed
+        && words.is_one_of(right, &["as"])
+        && words.is_one_of(right + 1, &["the", "its", "their"])
+    {
+        let source = (right + 2..right + 5).find(|&at| words.is_one_of(at, &["source"]));
+        if let Some(source) = source.filter(|&at| words.same_block(at, name.words.start)) {
+            return Some((Way::Led, left..source + 1));
         }
     }
     alone(words, name).map(|way| (way, start(name.words.start)))
@@ -187,7 +202,8 @@ fn right(words: &Words, end: usize) -> (usize, bool) {
     at += usize::from(owns);
     while at < end + LONGEST && words.same_block(at, end - 1) {
         let is_place = words.is_one_of(at, &["of", "in"]) && words.is_capital(at + 1) && !owns;
-        let part = words.is(at, PRESS) || words.is_mark(at) || owns && words.is_capital(at) || is_place;
+        let is_press = words.is(at, PRESS) || words.is_one_of(at, &["news"]) && words.is(at + 1, PRESS);
+        let part = is_press || words.is_mark(at) || owns && words.is_capital(at) || is_place;
         let part = part && !words.is(at, REPORT) || owns && words.is(at, MODIFIER);
         match part {
             true if is_place => {
@@ -236,6 +252,15 @@ fn led(words: &Words, left: usize, name: &Name) -> Option<(Way, usize)> {
             let told = words.is(before, TELL);
             (is_named || words.word(at) == "by").then_some((if told { Way::Told } else { Way::Made }, before))
         }
+        "from"
+            if is_named && words.is_one_of(before, &["came", "comes", "obtained", "taken", "originated"]) =>
+        {
+            Some((Way::Made, before))
+        }
+        // "From the Courier:" above what it wrote.
+        "from" if is_named && words.opens_line(at) && words.word(name.words.end) == ":" => {
+            Some((Way::Led, at))
+        }
         "in" | "by" | "from" | "on" | "at" | "with" | "of" | "for" if words.is(before, PIECE) && is_named => {
             (!is_photo(words, before)).then_some((Way::Piece, before))
         }
@@ -258,7 +283,10 @@ fn hat_tip(words: &Words, at: usize) -> Option<usize> {
 
 /// `published Monday by`, `first reported on Monday by`.
 fn adverb_made(words: &Words, at: usize) -> bool {
-    words.is(at, ADVERB) && (1..=2).any(|back| at >= back && words.is(at - back, MADE))
+    let is_day = |at: usize| words.is(at, ADVERB) || words.is_capital(at);
+    (1..=3)
+        .take_while(|&back| at >= back && is_day(at + 1 - back))
+        .any(|back| words.same_block(at - back, at) && words.is(at - back, MADE))
 }
 
 /// Whether a clause ends before a word.
@@ -269,7 +297,7 @@ fn ends(words: &Words, at: usize) -> bool {
 }
 
 /// Where the report ends that the words after a name make: `[X] reported`, `[X], citing officials, said`.
-fn reports(words: &Words, right: usize, trust: Trust) -> Option<usize> {
+fn reports(words: &Words, right: usize, trust: Trust, is_apposed: bool) -> Option<usize> {
     let mut at = right;
     // "The Courier, which broke the story," and "the Courier, a paper in Marsk, reported".
     if words.word(at) == "," && trust > Trust::Guessed {
@@ -278,9 +306,13 @@ fn reports(words: &Words, right: usize, trust: Trust) -> Option<usize> {
         let close = (at..at + APPOSITION).find(|&at| words.word(at) == ",");
         match close {
             _ if is_clause => {}
-            Some(close) if words.is_one_of(at, &["a", "an", "the"]) && words.is(close + 1, REPORT) => {
+            Some(close)
+                if words.is_one_of(at, &["a", "an", "the"]) && words.is(close + 1, REPORT | ADVERB) =>
+            {
                 at = close + 1
             }
+            // "A site, Marsk.example, reported".
+            _ if is_apposed && words.is(at, REPORT) => {}
             _ => return None,
         }
     }
@@ -291,7 +323,15 @@ fn reports(words: &Words, right: usize, trust: Trust) -> Option<usize> {
     while words.is(at, ADVERB) && at < first + 4 && words.same_block(right.saturating_sub(1), at) {
         at += 1;
     }
-    let is_report = words.is(at, REPORT) && words.same_block(right.saturating_sub(1), at);
+    let is_here = |at: usize| words.same_block(right.saturating_sub(1), at);
+    // "Snopes also has a write-up".
+    if at > first && words.is_one_of(at - 1, &["has", "had"]) && trust > Trust::Guessed {
+        let piece = at + usize::from(words.is_one_of(at, &["a", "an", "the", "some", "more"]));
+        if (piece..piece + 2).any(|at| words.is(at, PIECE) && is_here(at)) {
+            return Some(piece + 1);
+        }
+    }
+    let is_report = words.is(at, REPORT) && is_here(at);
     // A guess needs a plain word.
     let is_plain = words.is_one_of(at, &["reports", "reported"]);
     (is_report && (trust > Trust::Guessed || is_plain)).then_some(at + 1)
@@ -307,74 +347,6 @@ fn is_job(words: &Words, name: &Name, left: usize, right: usize) -> bool {
         && (1..=3).any(|back| words.is(at.wrapping_sub(back), JOB));
     let after = words.is(right, JOB) || words.is(name.words.end, JOB);
     before || after || words.is_one_of(at, &["former"])
-}
-
-/// A name that stands alone: `[X]`, `(X)` at the end of a line, a line of its own, or the agency of a picture.
-fn alone(words: &Words, name: &Name) -> Option<Way> {
-    let first = name.words.start;
-    let span = words.span(name.words.clone());
-    let line = words.line(first);
-    let before = words.text[line.start()..span.start()]
-        .trim_matches(|c: char| c == '—' || c == '-' || c.is_whitespace());
-    let after = words.text[span.end()..line.end()].trim();
-    let is_end = after.trim_end_matches(['.', ' ']).is_empty() || after.trim_end_matches('.').trim() == "]";
-    let sells = SELLERS.contains(&name.outlet.as_str());
-    let is_open = before.ends_with('[') && (after == "]" || after == "].");
-    let is_closed = before.ends_with('(') && after.starts_with(')');
-    match () {
-        _ if sells && (is_closed || before.is_empty() || is_picture(words, first.saturating_sub(1))) => {
-            Some(Way::Picture)
-        }
-        _ if is_open && ends_a_sentence(before) => Some(Way::Alone),
-        _ if before.is_empty()
-            && is_end
-            && words.block(first).kind != BlockKind::Title
-            && name.trust > Trust::Guessed =>
-        {
-            Some(Way::Alone)
-        }
-        _ => None,
-    }
-}
-
-/// Whether what stands before a bracket is whole: `It is closed. [the Courier]`.
-fn ends_a_sentence(before: &str) -> bool {
-    let before = before.trim_end_matches('[').trim_end();
-    before.is_empty() || before.ends_with(['.', '!', '?', '”', '"', '’', '\''])
-}
-
-/// Agencies that sell stories with their pictures.
-const SELLERS: &[&str] = &[
-    "CEN",
-    "Caters News Agency",
-    "South West News Service",
-    "Barcroft Media",
-    "Europics",
-    "Press Association",
-    "Mercury Press Agency",
-];
-
-/// Whether the words before credit a picture.
-fn is_picture(words: &Words, at: usize) -> bool {
-    (0..=3).any(|back| at >= back && words.same_block(at - back, at) && is_photo(words, at - back))
-}
-
-fn is_photo(words: &Words, at: usize) -> bool {
-    words.is_one_of(
-        at,
-        &[
-            "photo",
-            "photos",
-            "image",
-            "images",
-            "picture",
-            "pictures",
-            "photograph",
-            "photographs",
-            "screengrab",
-            "screenshot",
-        ],
-    )
 }
 
 /// The phrase of a credit: with who told and how, where a statement of the reading has that.

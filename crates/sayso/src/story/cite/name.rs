@@ -3,8 +3,8 @@
 
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
-use super::words::{JOB, MODIFIER, NOBODY, PRESS, SPOKESMAN, TELL, Words};
-use crate::{Reading, Span, text::token};
+use super::words::{JOB, LEAD, MODIFIER, NOBODY, PRESS, SPOKESMAN, TELL, Words};
+use crate::{BlockKind, Reading, Span, text::token};
 
 /// A name that may be an outlet's.
 #[derive(Clone, Debug)]
@@ -45,9 +45,47 @@ pub(super) fn names(reading: &Reading, words: &Words) -> Vec<Name> {
             .or_else(|| call_sign(words, at))
             .or_else(|| called(words, at, &people));
         at = found.as_ref().map_or(at + 1, |name| name.words.end);
-        names.extend(found);
+        names.extend(found.map(|name| whole(words, name)));
     }
+    resolve(words, &mut names);
     names
+}
+
+/// A name with the capitals before it that make it another's: `[Moor] Guardian`.
+fn whole(words: &Words, name: Name) -> Name {
+    let end = name.words.end;
+    if name.words.len() > 1 {
+        return name;
+    }
+    let mut start = name.words.start;
+    while start > 0
+        && end - start < LONGEST
+        && words.same_block(start - 1, start)
+        && is_name_part(words, start - 1)
+    {
+        start -= 1;
+    }
+    if start == name.words.start {
+        return name;
+    }
+    let outlet = words.text[words.span(start..end).range()].split_whitespace().collect::<Vec<_>>().join(" ");
+    Name { words: start..end, outlet, is_agency: false, trust: Trust::Short }
+}
+
+/// What a last word stands for that several outlets have, `the Post`: the one that the text names in full, else itself.
+fn resolve(words: &Words, names: &mut [Name]) {
+    let last = |name: &str| name.rsplit(' ').next().unwrap_or_default().to_owned();
+    let mut full: HashMap<String, (String, bool)> = HashMap::new();
+    for name in names.iter().filter(|name| name.words.len() > 1) {
+        full.entry(last(&name.outlet)).or_insert((name.outlet.clone(), name.is_agency));
+    }
+    for name in names.iter_mut().filter(|name| name.words.len() == 1) {
+        let word = words.word(name.words.start);
+        if name.trust == Trust::Short && LIST.lasts.get(word).is_some_and(|&outlets| outlets > 1) {
+            let alone = || (word.to_owned(), false);
+            (name.outlet, name.is_agency) = full.get(word).cloned().unwrap_or_else(alone);
+        }
+    }
 }
 
 /// The outlet at a host, or of one above it: `www.thesun.co.uk`.
@@ -82,7 +120,7 @@ fn mentions(reading: &Reading, words: &Words) -> HashMap<usize, Name> {
                 range.start += 1;
             }
             // "South Korean television" is none.
-            if range.clone().all(|at| words.is_of_nation(at) || words.is(at, PRESS)) {
+            if range.clone().all(|at| words.is_of_nation(at) || words.is(at, PRESS | MODIFIER)) {
                 continue;
             }
             let name = Name {
@@ -110,16 +148,20 @@ struct List {
     rows: Vec<(&'static str, &'static str)>,
     forms: HashMap<&'static str, Vec<Form>>,
     hosts: HashMap<&'static str, usize>,
+    /// Of each last word, how many outlets have it.
+    lasts: HashMap<&'static str, usize>,
 }
 
 static LIST: LazyLock<List> = LazyLock::new(|| {
-    let mut list = List { rows: Vec::new(), forms: HashMap::new(), hosts: HashMap::new() };
+    let mut list =
+        List { rows: Vec::new(), forms: HashMap::new(), hosts: HashMap::new(), lasts: HashMap::new() };
     let mut entries = HashMap::new();
     for row in sayso_data::rows(sayso_data::OUTLETS) {
         let columns: Vec<&str> = row.split('\t').collect();
         let entry = list.rows.len();
         list.rows.push((columns[0], columns[1]));
         entries.insert(columns[0], entry);
+        *list.lasts.entry(columns[0].rsplit(' ').next().unwrap_or_default()).or_default() += 1;
         for form in columns[2].split('|').chain([columns[0]]).filter(|form| !form.is_empty()) {
             let trust =
                 if form.starts_with("the ") || COMMON.contains(&form) { Trust::Short } else { Trust::Named };
@@ -184,7 +226,8 @@ fn is_name_part(words: &Words, at: usize) -> bool {
     let word = words.word(at);
     words.is_capital(at)
         && word.chars().any(char::is_lowercase)
-        && !words.is(at, MODIFIER | TELL | PRESS)
+        && (!words.is(at, MODIFIER | TELL | LEAD) || words.is(at, PRESS))
+        && !NO_NAMES.contains(&word.to_lowercase().as_str())
         && (!words.is_of_nation(at) || words.is_one_of(at, &["north", "south"]))
         && !words.is_one_of(
             at,
@@ -240,6 +283,7 @@ fn called(words: &Words, at: usize, people: &[Span]) -> Option<Name> {
         || NO_NAMES.contains(&words.word(at).to_lowercase().as_str())
         || words.word(at).ends_with("-language")
         || words.is_of_nation(at) && !words.is_capital(at + 1)
+        || matches!(words.block(at).kind, BlockKind::Title | BlockKind::Subhead)
     {
         return None;
     }
@@ -247,7 +291,21 @@ fn called(words: &Words, at: usize, people: &[Span]) -> Option<Name> {
     let span = words.span(at..end);
     let before = at.checked_sub(1 + usize::from(at > 0 && words.is_mark(at - 1)));
     let is_led = before.is_some_and(|before| words.same_block(before, at) && words.is(before, PRESS));
-    let is_followed = words.is(end, PRESS) && !words.is_capital(end) && words.same_block(at, end);
+    if (at..end).all(|at| words.is_of_nation(at)) {
+        return None;
+    }
+    // "A Roman newspaper" and "the Roman newspaper Il Faro" name no outlet there, "the NASA website" none at all.
+    let is_acronym = words.word(at).len() > 1 && !words.word(at).contains(char::is_lowercase);
+    let is_adjective = end == at + 1
+        && (words.before(at, 1).eq_ignore_ascii_case("a") || words.before(at, 1).eq_ignore_ascii_case("an"))
+        || words.is_capital(end + 1) && words.same_block(at, end + 1);
+    let is_page =
+        is_acronym && words.is_one_of(end, &["website", "websites", "site", "sites", "blog", "channel"]);
+    let is_followed = words.is(end, PRESS)
+        && !words.is_capital(end)
+        && words.same_block(at, end)
+        && !is_adjective
+        && !is_page;
     let is_told = before.is_some_and(|before| words.is(before, TELL) && words.same_block(before, at));
     let is_person = people.iter().any(|person| person.overlaps(span));
     let trust = match () {

@@ -7,24 +7,30 @@ use super::{
 };
 use crate::Reading;
 
-/// The page's own outlet, by its full name.
-pub(super) fn own(reading: &Reading, words: &Words, credits: &[Credit]) -> Option<String> {
+/// The page's own outlet, by its full name, where the page shows it.
+pub(super) fn shown(reading: &Reading, words: &Words, credits: &[Credit]) -> Option<String> {
     let article = &reading.article;
     let given = article.outlet.as_deref().map(|name| name::full(name).unwrap_or(name).to_owned());
     let addresses = [&article.canonical_url, &article.url];
     let hosts = addresses.into_iter().flatten().filter_map(|address| host(address));
     let by_address = || hosts.into_iter().find_map(name::at_host).map(str::to_owned);
-    given.or_else(by_address).or_else(|| by_its_words(words, credits)).or_else(|| by_its_ear(credits))
+    given.or_else(by_address).or_else(|| by(credits, |mention| is_signed(words, mention)))
+}
+
+/// The same, or the outlet that is likely to be the page's own by how the text speaks of it: no credit, but too little to
+/// say so.
+pub(super) fn likely(reading: &Reading, words: &Words, credits: &[Credit]) -> Option<String> {
+    let acts = || by(credits, |mention| does(words, mention.words.end));
+    shown(reading, words, credits).or_else(acts).or_else(|| by_its_ear(credits))
 }
 
 fn host(address: &str) -> Option<&str> {
     address.split_once("://")?.1.split(['/', ':', '?', '#']).next()
 }
 
-/// By what only a page's own outlet is said to do.
-fn by_its_words(words: &Words, credits: &[Credit]) -> Option<String> {
-    let signs = |credit: &&Credit| credit.mentions.iter().any(|mention| is_own(words, mention));
-    credits.iter().find(signs).map(|credit| credit.outlet.clone())
+/// The first outlet that is mentioned so.
+fn by(credits: &[Credit], test: impl Fn(&Mention) -> bool) -> Option<String> {
+    credits.iter().find(|credit| credit.mentions.iter().any(&test)).map(|credit| credit.outlet.clone())
 }
 
 /// By that it alone was told, more than once, and nobody says what it reports.
@@ -36,8 +42,8 @@ fn by_its_ear(credits: &[Credit]) -> Option<String> {
     (times > 1 && is_alone).then(|| own.outlet.clone())
 }
 
-/// `PORT (X) -`, `X has learned`, `© 2014 X`, `contacted X's reporter`, `X has contacted the police`.
-fn is_own(words: &Words, mention: &Mention) -> bool {
+/// `PORT (X) -`, `© 2014 X`, `X's Ann Lee contributed to this report`.
+fn is_signed(words: &Words, mention: &Mention) -> bool {
     let (start, end) = (mention.words.start, mention.words.end);
     let is_dateline = start <= DATELINE
         && words.before(start, 1) == "("
@@ -46,13 +52,13 @@ fn is_own(words: &Words, mention: &Mention) -> bool {
         && end + 1 < words.len();
     let is_copyright = (1..=3)
         .any(|back| start >= back && matches!(words.word(start - back), "©" | "Copyright" | "copyright"));
-    is_dateline || is_copyright || does(words, end) || has_staff(words, mention)
+    is_dateline || is_copyright || has_staff(words, mention)
 }
 
 /// A dateline stands within so many words.
 const DATELINE: usize = 12;
 
-/// `has learned`, `understands`, `can reveal`, `has contacted the council`.
+/// What an outlet says that it did itself: `has learned`, `understands`, `can reveal`, `has contacted the council`.
 fn does(words: &Words, end: usize) -> bool {
     let mut at = end;
     while words.is(at, ADVERB) && at < end + 3 {

@@ -31,7 +31,7 @@ macro_rules! classes {
 
 classes! {
     MODIFIER PRESS REPORT MADE PIECE LEAD TELL SPEAK JOB REPORTER NOBODY PLATFORM POST STATEMENT SPOKESMAN VAGUE MANY
-    ADVERB WANTED
+    ADVERB WANTED OFFICE
 }
 
 const CLASSES: &[(&str, u32)] = &[
@@ -54,6 +54,7 @@ const CLASSES: &[(&str, u32)] = &[
     ("many", MANY),
     ("adverb", ADVERB),
     ("wanted", WANTED),
+    ("office", OFFICE),
 ];
 
 static CLASS_OF: LazyLock<HashMap<&'static str, u32>> = LazyLock::new(|| {
@@ -142,12 +143,25 @@ impl<'a> Words<'a> {
         start..end.max(start)
     }
 
+    /// The words of a phrase and the few after it that belong to it: `said [in a written statement]`.
+    pub(super) fn near(&self, span: Span) -> Range<usize> {
+        const AFTER: usize = 5;
+        let words = self.within(span);
+        let end = (words.end..words.end + AFTER).take_while(|&at| self.same_block(words.start, at)).count();
+        words.start..words.end + end
+    }
+
     pub(super) fn block(&self, at: usize) -> &Block {
         &self.kinds[self.blocks[at]]
     }
 
     pub(super) fn same_block(&self, a: usize, b: usize) -> bool {
         a < self.len() && b < self.len() && self.blocks[a] == self.blocks[b]
+    }
+
+    /// Whether a word is the first of its line.
+    pub(super) fn opens_line(&self, at: usize) -> bool {
+        self.text[self.line(at).start()..self.spans[at].start()].trim().is_empty()
     }
 
     /// The first byte of the line that a word stands in, and one past its last.
