@@ -92,7 +92,7 @@ pub struct StoryRow {
 /// Why pages count as one source, or as several.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReasonRow {
-    /// `derived`, `same_text`, `same_source`, `same_speaker`, `shared_text`, `unnamed` or `alone`.
+    /// `derived`, `same_text`, `same_source`, `same_speaker`, `answer`, `shared_text`, `unnamed` or `alone`.
     pub kind: String,
     /// The same in words for people.
     pub text: String,

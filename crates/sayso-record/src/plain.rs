@@ -77,6 +77,10 @@ fn told(reason: &Reason, name: &impl Fn(usize) -> String, most: usize) -> String
             _ => format!("{}: one source", list(pages)),
         },
         Reason::SameText(pages) => format!("{} are one text: together one source", list(pages)),
+        Reason::Answer(speaker, pages) => {
+            let answer = if pages.len() == 1 { "answers" } else { "answer" };
+            format!("{} {answer} with {}: a further source", list(pages), line(speaker))
+        }
         Reason::SameSpeaker(speaker, pages) => format!(
             "{} rest on {}, who may have spoken to each: one source or more",
             list(pages),

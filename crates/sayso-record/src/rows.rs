@@ -138,6 +138,7 @@ impl<'a> Pages<'a> {
             Reason::Derived(pages) => ("derived", pages.as_slice(), None, None),
             Reason::SameSource(name, pages) => ("same_source", pages.as_slice(), Some(name), None),
             Reason::SameText(pages) => ("same_text", pages.as_slice(), None, None),
+            Reason::Answer(name, pages) => ("answer", pages.as_slice(), Some(name), None),
             Reason::SameSpeaker(name, pages) => ("same_speaker", pages.as_slice(), Some(name), None),
             Reason::SharedText(pages) => ("shared_text", pages.as_slice(), None, None),
             Reason::Unnamed(page, text, min) => {

@@ -52,6 +52,7 @@ fn story() -> Story {
         Reason::SameText(vec![0, 1]),
         Reason::SameSource("Delta Pictures".into(), vec![0, 1]),
         Reason::SameSpeaker("Ann Lee".into(), vec![0, 1]),
+        Reason::Answer("Ann Lee".into(), vec![1]),
         Reason::SharedText(vec![0, 1]),
         Reason::Unnamed(1, "two aides".into(), 2),
         Reason::Alone(0),

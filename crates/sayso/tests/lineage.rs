@@ -76,6 +76,33 @@ fn one_page_twice_is_one_source_without_a_direction() {
 }
 
 #[test]
+fn an_answer_to_a_report_is_a_further_source() {
+    let page = |id: &str, outlet: &str, text: &str| {
+        let hints = Hints { outlet: Some(outlet.to_owned()), ..Hints::default() };
+        Digest::of(id, &sayso::read(&page::plain(text, &hints)))
+    };
+    let report = page(
+        "a",
+        "Marsk Courier",
+        "A seal has swallowed the harbour bell of Lower Marsk, and the ferries sail by guesswork. The bell was last heard on \
+         Sunday night, a fisherman told the Marsk Courier.",
+    );
+    let answer = page(
+        "b",
+        "Tolm Gazette",
+        "A report that a seal has swallowed the harbour bell of Lower Marsk is false. The Marsk Courier reported on Monday that the \
+         ferries sail by guesswork. \u{201c}The bell hangs where it always hung,\u{201d} the harbour master, Ann Lee, told the Tolm \
+         Gazette, and denied that any seal was near it. The hoax was debunked within an hour.",
+    );
+    let story = link(&[report, answer], &[0, 1]);
+    assert_eq!(story.lineages[1].parents.len(), 1);
+    assert_eq!([story.independent.proved, story.independent.possible], [2, 2]);
+    let is_answer =
+        |reason: &Reason| matches!(reason, Reason::Answer(name, pages) if name == "Ann Lee" && *pages == [1]);
+    assert!(story.independent.why.iter().any(is_answer), "{:?}", story.independent.why);
+}
+
+#[test]
 fn people_without_a_name_are_those_of_whom_the_text_speaks_first() {
     let unnamed = |text: &str| Digest::of("a", &sayso::read(&page::plain(text, &Hints::default()))).unnamed;
     let told = unnamed(

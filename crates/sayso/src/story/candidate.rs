@@ -6,7 +6,11 @@
 
 use std::collections::HashMap;
 
-use super::sign::{Pair, SIGNS, Scene, Shares, place};
+use super::{
+    pair::{Pair, Shares},
+    scene::Scene,
+    sign::{SIGNS, place},
+};
 
 /// What speaks for a candidate, in the order of [`sign_names`].
 pub type Signs = [f64; ALL];

@@ -11,7 +11,8 @@ use super::{
     candidate::{self, Choice, Signs},
     independent,
     lineage::{Lineage, Parent, Root, Story},
-    sign::{Pair, Scene, Shares},
+    pair::{Pair, Shares},
+    scene::Scene,
 };
 use crate::Probability;
 

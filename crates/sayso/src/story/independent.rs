@@ -3,14 +3,14 @@
 //! Pages count as one where one derives from the other, or where the source that one credits before all others the other
 //! credits, too: an agency, an outlet, a document. What remains is the most that is possible. Where that source is a speaker,
 //! who may have spoken to each, or where pages only share text and it does not show who had it first, they may be one: what
-//! remains then is proved.
+//! remains then is proved. A page that derives from another and answers it with somebody of its own is a further source.
 //! People without a name stay what they are: three people in one report are one report.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     lineage::{Independent, Lineage, Reason},
-    sign::Scene,
+    scene::{Answer, Scene},
 };
 
 /// The range, its reasons telling pages by their places in the scene.
@@ -59,7 +59,37 @@ pub(super) fn count(scene: &Scene, lineages: &[Lineage]) -> Independent {
     let says = |page: usize| !scene.pages[page].words.is_empty();
     why.extend(alone(&perhaps).filter(|&page| says(page)).map(Reason::Alone));
     why.extend(tops.into_iter().filter_map(|page| unnamed(scene, page)));
-    Independent { proved: perhaps.count(says), possible: tied.count(says), why }
+    let answers = answers(scene, lineages);
+    let further = answers.len() as u32;
+    why.extend(answers.into_iter().map(|(name, pages)| Reason::Answer(name, pages)));
+    Independent { proved: perhaps.count(says) + further, possible: tied.count(says) + further, why }
+}
+
+/// Who answers what others report: a person or body by name, and the pages that it speaks to. A claim and its denial have a
+/// source each.
+fn answers(scene: &Scene, lineages: &[Lineage]) -> Vec<(String, Vec<usize>)> {
+    let mut answers: Vec<(Answer, Vec<usize>)> = Vec::new();
+    for (page, lineage) in lineages.iter().enumerate().filter(|(_, lineage)| !lineage.parents.is_empty()) {
+        let Some(answer) = scene.answer(page, &above(lineages, lineage)) else { continue };
+        match answers.iter_mut().take(COMPARED).find(|(known, _)| known.is_one(&answer)) {
+            Some((_, pages)) => pages.push(page),
+            None => answers.push((answer, vec![page])),
+        }
+    }
+    answers.into_iter().map(|(answer, pages)| (answer.name.to_owned(), pages)).collect()
+}
+
+/// The pages that a page derives from, directly and through others.
+fn above(lineages: &[Lineage], lineage: &Lineage) -> BTreeSet<usize> {
+    let (mut above, mut open) = (BTreeSet::new(), vec![lineage]);
+    while let Some(lineage) = open.pop() {
+        for parent in &lineage.parents {
+            if above.insert(parent.page) {
+                open.push(&lineages[parent.page]);
+            }
+        }
+    }
+    above
 }
 
 /// What pages that derive from none rest on together: the source, whether it gives all of them the same, and the pages.
@@ -100,7 +130,8 @@ impl Independent {
                 | Reason::SameText(places)
                 | Reason::SameSource(_, places)
                 | Reason::SameSpeaker(_, places)
-                | Reason::SharedText(places) => {
+                | Reason::SharedText(places)
+                | Reason::Answer(_, places) => {
                     places.iter_mut().for_each(|place| *place = pages[*place]);
                 }
                 Reason::Unnamed(place, ..) | Reason::Alone(place) => *place = pages[*place],

@@ -108,6 +108,8 @@ pub enum Reason {
     SameSource(String, Vec<usize>),
     /// These pages rest on one speaker of this name, who may have spoken to each.
     SameSpeaker(String, Vec<usize>),
+    /// These pages answer what they derive from, and this person or body, whom that does not credit, speaks to them.
+    Answer(String, Vec<usize>),
     /// Each of these pages shares text with another of them, and it does not show which had it from the other.
     SharedText(Vec<usize>),
     /// The page rests on people without a name, in these words, so many at least; it counts as one report, however many they

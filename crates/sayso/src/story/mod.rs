@@ -32,6 +32,8 @@ mod manner;
 mod digest;
 mod reuse;
 mod lineage;
+mod scene;
+mod pair;
 mod sign;
 mod candidate;
 mod independent;
