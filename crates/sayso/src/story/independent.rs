@@ -28,7 +28,9 @@ pub(super) fn count(scene: &Scene, lineages: &[Lineage]) -> Independent {
         pages.sort_by_key(|page| (!is_top(page), *page));
         Reason::Derived(pages)
     }));
+    let mut repeated = BTreeSet::new();
     for pages in scene.equal_texts() {
+        repeated.extend(pages[1..].iter().copied());
         if tied.join_all(&pages) {
             why.push(Reason::SameText(pages));
         }
@@ -58,7 +60,8 @@ pub(super) fn count(scene: &Scene, lineages: &[Lineage]) -> Independent {
     // A page without words says nothing.
     let says = |page: usize| !scene.pages[page].words.is_empty();
     why.extend(alone(&perhaps).filter(|&page| says(page)).map(Reason::Alone));
-    why.extend(tops.into_iter().filter_map(|page| unnamed(scene, page)));
+    let once = tops.into_iter().filter(|page| !repeated.contains(page));
+    why.extend(once.filter_map(|page| unnamed(scene, page)));
     let answers = answers(scene, lineages);
     let further = answers.len() as u32;
     why.extend(answers.into_iter().map(|(name, pages)| Reason::Answer(name, pages)));

@@ -351,7 +351,10 @@ fn is_job(words: &Words, name: &Name, left: usize, right: usize) -> bool {
 
 /// The phrase of a credit: with who told and how, where a statement of the reading has that.
 fn phrase_span(reading: &Reading, words: &Words, name: &Name, way: Way, phrase: Range<usize>) -> Span {
-    let own = words.span(phrase.start..phrase.end.max(name.words.end).min(words.len()));
+    // Marks that close what stands before are no part of it.
+    let is_word = |&at: &usize| words.word(at).contains(char::is_alphanumeric);
+    let start = (phrase.start..name.words.start).find(is_word).unwrap_or(phrase.start);
+    let own = words.span(start..phrase.end.max(name.words.end).min(words.len()));
     if way != Way::Told {
         return own;
     }
