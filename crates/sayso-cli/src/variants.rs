@@ -178,13 +178,12 @@ impl Row<'_> {
         wordings.into_iter().map(wording).collect()
     }
 
-    /// The pages that have the utterance at the earliest time: of several at one time none is the earliest.
+    /// The pages that may have had the utterance first, as far as dates show it.
     fn earliest(&self) -> BTreeSet<usize> {
-        let until =
-            |member: usize| self.found[self.members[member]].0.until.map(|day| (day * 86400.0) as i64);
-        let first = (0..self.members.len()).filter_map(until).min();
-        let is_first = |&member: &usize| first.is_some() && until(member) == first;
-        (0..self.members.len()).filter(is_first).map(|member| self.page(member)).collect()
+        let pages = || (0..self.members.len()).map(|member| self.page(member));
+        let first = pages().filter_map(|page| self.archive.digest(page).until()).min_by(f64::total_cmp);
+        let may_be = |page: &usize| first.is_some_and(|first| self.archive.digest(*page).may_precede(first));
+        pages().filter(may_be).collect()
     }
 
     fn page(&self, member: usize) -> usize {

@@ -71,6 +71,16 @@ fn one_page_twice_is_one_source_without_a_direction() {
     assert!(twice.lineages.iter().all(|lineage| lineage.parents.is_empty()));
     assert_eq!([twice.independent.proved, twice.independent.possible], [1, 1]);
     assert!(twice.independent.why.contains(&Reason::SameText(vec![0, 1])));
+    let source = "The ferry terminal at Lower Marsk lost its roof on Sunday night, and nobody was hurt. The roof came down on the pier at \
+                  ten, when the last boat had left, and took the clock with it. The harbour master said that the clock was insured.";
+    let copy = format!(
+        "{source} The pier stays closed until the divers have looked at its piles, and boats land at the fish quay."
+    );
+    let page_of = |id: &str, text: &str| Digest::of(id, &sayso::read(&page::plain(text, &Hints::default())));
+    let three = link(&[page_of("a", &copy), page_of("b", &copy), page_of("c", source)], &[0, 1, 2]);
+    let derives =
+        |page: usize, other: usize| three.lineages[page].parents.iter().any(|parent| parent.page == other);
+    assert!(!derives(0, 1) && !derives(1, 0), "{three:?}");
     let again = link(&[page("a", Some("2031-03-04T08:00Z")), page("b", Some("2031-03-06T08:00Z"))], &[0, 1]);
     assert_eq!([again.independent.proved, again.independent.possible], [1, 1]);
 }

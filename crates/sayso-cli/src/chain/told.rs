@@ -67,10 +67,15 @@ impl Told<'_> {
         let earliest = format!("{}, {}", self.numbered(first), self.archive.date(first));
         match lineage.parents.first() {
             _ if !self.is_earliest(0) => {
-                format!(
-                    "earliest in this archive: does not show, several pages are of {}",
-                    self.archive.date(first)
-                )
+                let is_one =
+                    pages.iter().skip(1).any(|&page| self.archive.date(page) == self.archive.date(first));
+                match is_one {
+                    true => format!(
+                        "earliest in this archive: does not show, several pages are of {}",
+                        self.archive.date(first)
+                    ),
+                    false => "earliest in this archive: does not show, dates are not exact enough".to_owned(),
+                }
             }
             Some(parent) => {
                 format!("earliest date: {earliest}; it derives from {}{of_dated}", self.numbered(parent.page))
@@ -79,10 +84,11 @@ impl Told<'_> {
         }
     }
 
-    /// Whether a page has a date, and the next in order another.
+    /// Whether a page has a date, and every other that has one a later.
     fn is_earliest(&self, at: usize) -> bool {
-        let until = |at: usize| self.story.pages.get(at).and_then(|&page| self.archive.digest(page).until());
-        at == 0 && until(at).is_some() && until(at) != until(at + 1)
+        let Some((&first, others)) = self.story.pages.split_first().filter(|_| at == 0) else { return false };
+        let until = self.archive.digest(first).until();
+        until.is_some_and(|until| !others.iter().any(|&page| self.archive.digest(page).may_precede(until)))
     }
 
     /// “credits BBC: no page of it in this archive”.

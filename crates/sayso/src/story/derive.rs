@@ -154,13 +154,12 @@ fn claims(scene: &Scene, pairs: &[Pair], shares: &Shares, weights: &Weights) -> 
 fn parents(scene: &Scene, pairs: &[Pair], claims: &[Vec<Claim>]) -> Vec<Vec<Claim>> {
     let mut parents: Vec<Vec<Claim>> = vec![Vec::new(); claims.len()];
     let mut surest: Vec<(usize, Claim)> = Vec::new();
+    let is_founded = |claim: &Claim| {
+        let pair = &pairs[claim.pair];
+        (claim.is_shown || shares_text(pair)) && (claim.shows_the_way || !pair.is_one_text(scene))
+    };
     for (page, claims) in claims.iter().enumerate() {
-        let is_sure = |claim: &&Claim| {
-            let pair = &pairs[claim.pair];
-            claim.alone >= CLAIMED
-                && (claim.is_shown || shares_text(pair))
-                && (claim.shows_the_way || !pair.is_one_text(scene))
-        };
+        let is_sure = |claim: &&Claim| claim.alone >= CLAIMED && is_founded(claim);
         surest.extend(claims.iter().filter(is_sure).map(|&claim| (page, claim)));
     }
     surest.sort_by(|a, b| b.1.score.total_cmp(&a.1.score).then((a.0, a.1.page).cmp(&(b.0, b.1.page))));
@@ -171,7 +170,7 @@ fn parents(scene: &Scene, pairs: &[Pair], claims: &[Vec<Claim>]) -> Vec<Vec<Clai
     }
     for page in 0..claims.len() {
         let Some(&first) = parents[page].first() else { continue };
-        for &claim in claims[page].iter().filter(|claim| claim.alone >= FURTHER) {
+        for &claim in claims[page].iter().filter(|claim| claim.alone >= FURTHER && is_founded(claim)) {
             let known = parents[page]
                 .iter()
                 .any(|parent| parent.page == claim.page || descends(&parents, parent.page, claim.page));

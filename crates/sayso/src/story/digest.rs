@@ -127,6 +127,11 @@ impl Digest {
         self.words.iter().map(|word| (word.hash, word.span.range().len()))
     }
 
+    /// Whether it may have been published no later than by a time at which another was: in days since 1970.
+    pub fn may_precede(&self, until: f64) -> bool {
+        self.day.is_some_and(|day| day < until) || self.until.is_some_and(|own| own <= until)
+    }
+
     /// By when the page was published at the latest, in days since 1970.
     pub fn until(&self) -> Option<f64> {
         self.until

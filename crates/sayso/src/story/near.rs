@@ -68,8 +68,8 @@ impl<'a> Space<'a> {
         weigh::local(&self.vectors[page], &counts, self.neighbours())
     }
 
-    /// Of how many pages around it is asked how usual a word is: of fewer where the archive has fewer, but not of so few that
-    /// the pages of one story make its words usual.
+    /// A word that so many of the pages around have is usual there: fewer where the archive is small, but not so few that the
+    /// pages of one story make its words usual.
     fn neighbours(&self) -> usize {
         (self.words.len() / 4).clamp(FEWEST, NEIGHBOURS)
     }
@@ -176,7 +176,7 @@ fn recent(days: f32) -> f32 {
 const LINE: usize = 64;
 /// Pages are not alike that more days are between.
 const WEEKS: f32 = 14.0;
-/// So many pages around a page, at most and at least, say which of its words are usual there.
+/// So many pages around a page are asked which of its words are usual there; the fewest that make a word so.
 const NEIGHBOURS: usize = 300;
 const FEWEST: usize = 100;
 /// So many are compared with it word by word, and so many kept.

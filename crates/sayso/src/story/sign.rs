@@ -170,7 +170,10 @@ impl Scene<'_> {
         let mut evidence = Vec::new();
         let mut add = |sign, child, parent| evidence.push(Evidence { sign, child, parent });
         if let Some(&(_, span)) = self.credits[child].get(&parent) {
-            add(Sign::Credit(self.pages[parent].likely.clone().unwrap_or_default()), Some(span), None);
+            // By the name that the page gives it: which outlet the other is of may be a guess.
+            let cite = self.pages[child].cites.iter().find(|cite| cite.span == span);
+            let name = cite.map(|cite| &cite.name).or(self.pages[parent].likely.as_ref());
+            add(Sign::Credit(name.cloned().unwrap_or_default()), Some(span), None);
         }
         if self.links(child, parent) {
             add(Sign::Link, None, None);

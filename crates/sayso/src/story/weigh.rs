@@ -51,8 +51,9 @@ pub(super) fn global(page: Page, known: &[Word]) -> Vector {
 /// Weighs a page's words again: less, the more of its `neighbours` have them.
 pub(super) fn local(vector: &Vector, counts: &[u16], neighbours: usize) -> Vector {
     let all = libm::log(neighbours as f64 + 1.0);
-    let rarity =
-        |count: u16| libm::pow(1.0 - libm::log(f64::from(count) + 1.0) / all, NEAR).max(f64::MIN_POSITIVE);
+    let rarity = |count: u16| {
+        libm::pow((1.0 - libm::log(f64::from(count) + 1.0) / all).max(0.0), NEAR).max(f64::MIN_POSITIVE)
+    };
     let weights = vector.codes.iter().zip(counts);
     let weights: Vec<f64> =
         weights.map(|(&code, &count)| f64::from(sketch::value(code)) * rarity(count)).collect();
