@@ -78,7 +78,16 @@ impl Comparison<'_> {
             attributions: otherwise(&a.1, &b.1),
             edits: edit_rows(old, new, &edits),
         };
-        Comparison { pages, row, whole: Whole::of(old, new, &edits) }
+        let whole = Whole::of(story::compared(old), story::compared(new), &edits);
+        Comparison { pages, row, whole }
+    }
+
+    /// How much of the texts is compared.
+    fn text(&self) -> &'static str {
+        let is_whole = |(_, reading): &(String, Reading)| {
+            story::compared(&reading.article.text).len() == reading.article.text.len()
+        };
+        if self.pages.iter().all(is_whole) { WHOLE } else { FIRST }
     }
 
     /// What differs, for a terminal.
@@ -102,7 +111,7 @@ impl Comparison<'_> {
             lines(&mut out, "  ", &wording::clean(&told.content), width);
             lines(&mut out, "      ", &told_by(told), width);
         }
-        section(&mut out, TEXT, width, false);
+        section(&mut out, self.text(), width, false);
         match whole {
             Whole::Same => lines(&mut out, "  ", SAME, width),
             Whole::Changed(paragraphs) => {
@@ -150,7 +159,7 @@ impl Comparison<'_> {
                     }
                 }
                 section.part {
-                    h3 { (TEXT) }
+                    h3 { (self.text()) }
                     @match whole {
                         Whole::Same => p.facts { (SAME) },
                         Whole::Changed(paragraphs) => {
@@ -270,7 +279,8 @@ const NEAR: usize = 8;
 
 const QUOTATIONS: &str = "Quotations";
 const STATEMENTS: &str = "Said by different speakers";
-const TEXT: &str = "The whole text";
+const WHOLE: &str = "The whole text";
+const FIRST: &str = "The first 4,000 words of each";
 const NONE: &str = "none";
 const SAME: &str = "the same words";
 

@@ -54,9 +54,23 @@ pub enum EditKind {
     Substitution,
 }
 
-/// The changes from one wording to another, in order.
+/// So much of a text is compared: all, or its first 4,000 words.
+pub fn compared(text: &str) -> &str {
+    cut(text).0
+}
+
+/// As much of a text as is compared, and its words.
+fn cut(text: &str) -> (&str, Vec<Piece>) {
+    let mut pieces = pieces(text);
+    let is_longer = pieces.len() > LONGEST;
+    pieces.truncate(LONGEST);
+    let end = pieces.last().filter(|_| is_longer).map_or(text.len(), |last| last.span.end);
+    (&text[..end], pieces)
+}
+
+/// The changes from one wording to another, in order, of as much of each as is [`compared`].
 pub fn edits(from: &str, to: &str) -> Vec<Edit> {
-    let (old, new) = (pieces(from), pieces(to));
+    let ((from, old), (to, new)) = (cut(from), cut(to));
     let plain = |pieces: &[Piece]| pieces.iter().map(|piece| piece.plain.clone()).collect::<Vec<_>>();
     let steps = capture_diff_slices(Algorithm::Myers, &plain(&old), &plain(&new));
     let mut edits = Vec::new();
@@ -101,7 +115,7 @@ impl Piece {
 
 const ELLIPSIS: &str = "…";
 
-/// The words and ellipses of a text, of its first [`LONGEST`].
+/// The words and ellipses of a text, a few more than [`LONGEST`] at most.
 fn pieces(text: &str) -> Vec<Piece> {
     let mut pieces: Vec<Piece> = Vec::new();
     let (mut brackets, mut at) = (0u32, 0);

@@ -53,7 +53,7 @@ pub use self::cite::{
 pub use self::derive::{Weights, link, link_with, training_choices};
 pub use self::descent::Descent;
 pub use self::digest::{Digest, Quotation};
-pub use self::edit::{Edit, EditKind, edits, plain};
+pub use self::edit::{Edit, EditKind, compared, edits, plain};
 pub use self::index::Index;
 pub use self::lineage::{Evidence, Independent, Lineage, Parent, Reason, Root, Sign, Story};
 pub use self::sketch::Sketch;
