@@ -392,7 +392,7 @@ fn pages_of_one_id_are_told_apart_in_every_view() {
     let file = rows("one-id");
     let text =
         fs::read_to_string(&file).unwrap().replace("\"own\"", "\"wire\"").replace("\"copy\"", "\"wire\"");
-    fs::write(&file, text).unwrap();
+    fs::write(&file, &text).unwrap();
     let wanted = ["wire", "wire#2", "wire#3", "bell"];
     for args in [&["read", "--json", &file][..], &["chain", "--json", &file]] {
         let run = sayso(args).run();
@@ -410,6 +410,12 @@ fn pages_of_one_id_are_told_apart_in_every_view() {
         assert!(run.out.contains("wire#2") && run.out.contains("wire#3"), "{view:?}");
     }
     assert_eq!(sayso(&["read", "--json", "--quiet", &file]).run().err, "");
+    let row = folder("one-id-alone").join("row.jsonl");
+    fs::write(&row, text.lines().next().unwrap()).unwrap();
+    let row = row.to_str().unwrap();
+    let run = sayso(&["diff", "--json", row, row]).run();
+    assert_eq!(json(&run.out)[0]["pages"], serde_json::json!(["wire", "wire#2"]));
+    assert!(run.err.contains("1 page has an id that an earlier page has"), "{}", run.err);
 }
 
 #[test]
