@@ -7,6 +7,13 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::talk::Talk;
 
+/// A row of JSON Lines, as help shows it.
+macro_rules! row {
+    () => {
+        "  {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}\n"
+    };
+}
+
 /// Examples that work as they stand, given files of these names.
 const EXAMPLES: &str = "\
 Examples:
@@ -26,11 +33,13 @@ Exit codes:
 Results go to standard output, all else to standard error. NO_COLOR is kept to.";
 
 // Paragraphs are one line each: they are wrapped to the terminal.
-const READ_EXAMPLES: &str = "\
+const READ_EXAMPLES: &str = concat!(
+    "\
 An INPUT is a file (HTML, plain text or JSON Lines; gzip or zstd of each), a folder, - for standard input, or an address. \
 Forms are told apart by content. A row of JSON Lines is
-  {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
-
+",
+    row!(),
+    "
 The day may be called \"date\", \"datePublished\" or \"pubdate\", too. Keys that are not read are told at the end. Of \
 pages with one id the later ones get a number: ID#2. Of a folder, hidden files and what lies beside saved pages (pictures, \
 styles, scripts) are passed over.
@@ -39,49 +48,62 @@ Examples:
   sayso read page.html
   sayso read page.html --json | jq '.attributions[] | .speaker.name'
   sayso read a.html b.txt saved/ --html report.html
-  zcat pages.jsonl.gz | sayso read - --json > records.jsonl";
+  zcat pages.jsonl.gz | sayso read - --json > records.jsonl"
+);
 
-const CHAIN_EXAMPLES: &str = "\
+const CHAIN_EXAMPLES: &str = concat!(
+    "\
 Pages are grouped into stories. Of each page it is told from which it derives, and on what evidence; what is not shown is left \
 open. Pages need dates and outlets for the best result. Both are found on most saved pages, and can be given in rows of JSON \
 Lines:
-  {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
-
+",
+    row!(),
+    "
 Examples:
   sayso chain saved/
   sayso chain saved/ --html chain.html
   sayso chain pages.jsonl --json > rows.jsonl
-  sayso chain saved/ --dot - | dot -Tsvg > chain.svg";
+  sayso chain saved/ --dot - | dot -Tsvg > chain.svg"
+);
 
-const CHECK_EXAMPLES: &str = "\
+const CHECK_EXAMPLES: &str = concat!(
+    "\
 Every story that at least two pages tell is held against the number; where there is none, each page by itself. A row of JSON \
 Lines is
-  {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
-
+",
+    row!(),
+    "
 Examples:
   sayso check --min-independent 2 saved/
-  sayso check --min-independent 2 --possible --json pages.jsonl || echo too few";
+  sayso check --min-independent 2 --possible --json pages.jsonl || echo too few"
+);
 
-const VARIANTS_EXAMPLES: &str = "\
+const VARIANTS_EXAMPLES: &str = concat!(
+    "\
 In a wording, [-words-] are those that were left out and {+words+} those that came in, seen from the first wording of its \
 utterance: that of the page from which the others derive; where that does not show, the earliest, or without dates the one \
 that most pages have. A row of JSON Lines is
-  {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
-
+",
+    row!(),
+    "
 Examples:
   sayso variants saved/
   sayso variants saved/ --html wordings.html
-  sayso variants pages.jsonl --json | jq .utterance";
+  sayso variants pages.jsonl --json | jq .utterance"
+);
 
-const DIFF_EXAMPLES: &str = "\
+const DIFF_EXAMPLES: &str = concat!(
+    "\
 [-Words-] are on the first page alone, {+words+} on the second alone. Of pages that share little, only what they share is \
 shown. A page may be a row of JSON Lines, alone in its file:
-  {\"id\": .., \"text\" or \"html\": .., \"url\"?, \"published\"?, \"outlet\"?, \"title\"?}
-
+",
+    row!(),
+    "
 Examples:
   sayso diff agency.html rewrite.html
   sayso diff agency.html rewrite.html --html diff.html
-  curl -s URL | sayso diff agency.html - --json";
+  curl -s URL | sayso diff agency.html - --json"
+);
 
 /// Reads news pages: who said what, on whose word.
 #[derive(Debug, Parser)]

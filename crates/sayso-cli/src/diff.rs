@@ -31,12 +31,17 @@ pub(crate) fn run(args: &Diff, talk: Talk) -> io::Result<Outcome> {
     for input in [&args.a, &args.b] {
         let mut found = sayso_crawl::pages(input);
         match (found.next(), found.next()) {
-            (Some(Ok(page)), None) => {
-                progress.read();
-                progress.keys(&page.unread);
-                pages.push((page.id.clone(), sayso::read(&page.article())));
+            (Some(page), None) => {
+                for page in progress.taken(vec![page]) {
+                    match page {
+                        Ok(page) => {
+                            progress.read();
+                            pages.push((page.id.clone(), sayso::read(&page.article())));
+                        }
+                        Err(error) => progress.failed(&error),
+                    }
+                }
             }
-            (Some(Err(error)), None) => progress.failed(&error),
             (None, _) => progress.failed(&format!("{input}: no page in it")),
             (Some(_), Some(_)) => {
                 drop(file);

@@ -75,7 +75,7 @@ impl Progress {
     }
 
     /// Keys of a row that are not read.
-    pub(crate) fn keys(&mut self, unread: &[String]) {
+    fn keys(&mut self, unread: &[String]) {
         let (rows, keys) = &mut self.unread;
         *rows += usize::from(!unread.is_empty());
         for key in unread {

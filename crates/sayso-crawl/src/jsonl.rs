@@ -1,20 +1,24 @@
 //! JSON Lines: one page a row, `{"id", "text" or "html", "url"?, "published"?, "outlet"?, "title"?}`.
 //!
-//! The day of a page may have another name, see [`is_date`]. Other keys are passed over, and the page has their names. A row
-//! that cannot be read is an error in its place; the next row is still read.
+//! The day of a page may have another name, see [`is_date`]. Other keys are passed over, and the page has the names of the
+//! first of them. A row that cannot be read is an error in its place; the next row is still read.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::io::{self, BufRead, Read};
 
 use sayso::page::Hints;
 use serde::Deserialize;
-use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
-use serde_json::Value;
+use serde::de::{Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::{Content, Error, MAX_PAGE, Page};
 
 /// The most bytes of a row: a page, and as much again for escapes and other keys.
 const MAX_ROW: usize = 2 * MAX_PAGE;
+
+/// The most keys of a row that are known not to be read, and the most bytes of the name of each.
+const MAX_UNREAD: usize = 64;
+const MAX_NAME: usize = 256;
 
 /// The rows of a stream.
 pub(crate) struct Rows<R> {
@@ -95,8 +99,18 @@ struct Row {
     title: Option<String>,
     /// The day under another name.
     date: Option<String>,
-    /// Keys that are not read.
+    /// Keys that are not read, each once.
     unread: Vec<String>,
+}
+
+impl Row {
+    /// Keeps the name of a key that is not read, without the capacity of a long one.
+    fn pass_over(&mut self, key: &str) {
+        let name = &key[..key.floor_char_boundary(MAX_NAME)];
+        if self.unread.len() < MAX_UNREAD && !self.unread.iter().any(|other| other == name) {
+            self.unread.push(name.to_owned());
+        }
+    }
 }
 
 impl<'de> Deserialize<'de> for Row {
@@ -116,8 +130,14 @@ impl<'de> Visitor<'de> for Keys {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut keys: A) -> Result<Row, A::Error> {
-        let mut row = Row::default();
+        const ONCE: [&str; 7] = ["id", "text", "html", "url", "published", "outlet", "title"];
+        let (mut row, mut seen) = (Row::default(), BTreeSet::new());
         while let Some(key) = keys.next_key::<String>()? {
+            if let Some(name) = ONCE.into_iter().find(|name| *name == key)
+                && !seen.insert(name)
+            {
+                return Err(A::Error::duplicate_field(name));
+            }
             match key.as_str() {
                 "id" => row.id = keys.next_value()?,
                 "text" => row.text = keys.next_value()?,
@@ -127,13 +147,13 @@ impl<'de> Visitor<'de> for Keys {
                 "outlet" => row.outlet = keys.next_value()?,
                 "title" => row.title = keys.next_value()?,
                 _ if is_date(&key) && row.date.is_none() => match keys.next_value()? {
-                    Value::String(date) => row.date = Some(date),
-                    Value::Null => {}
-                    _ => row.unread.push(key),
+                    Day::Text(date) => row.date = Some(date),
+                    Day::Blank => {}
+                    Day::Other => row.pass_over(&key),
                 },
                 _ => {
                     keys.next_value::<IgnoredAny>()?;
-                    row.unread.push(key);
+                    row.pass_over(&key);
                 }
             }
         }
@@ -156,6 +176,67 @@ fn is_date(key: &str) -> bool {
     ];
     let letters: String = key.chars().filter(char::is_ascii_alphabetic).collect();
     NAMES.contains(&letters.to_ascii_lowercase().as_str())
+}
+
+/// What stands where a day is looked for. Nothing but text is kept.
+enum Day {
+    Text(String),
+    Blank,
+    Other,
+}
+
+impl<'de> Deserialize<'de> for Day {
+    fn deserialize<D: Deserializer<'de>>(day: D) -> Result<Day, D::Error> {
+        day.deserialize_any(AnyDay)
+    }
+}
+
+struct AnyDay;
+
+impl<'de> Visitor<'de> for AnyDay {
+    type Value = Day;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a day")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Day, E> {
+        Ok(if is_blank(text) { Day::Blank } else { Day::Text(text.to_owned()) })
+    }
+
+    fn visit_unit<E>(self) -> Result<Day, E> {
+        Ok(Day::Blank)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Day, E> {
+        Ok(Day::Other)
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Day, E> {
+        Ok(Day::Other)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Day, E> {
+        Ok(Day::Other)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Day, E> {
+        Ok(Day::Other)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Day, A::Error> {
+        while items.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Day::Other)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut keys: A) -> Result<Day, A::Error> {
+        while keys.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Day::Other)
+    }
+}
+
+fn is_blank(text: &str) -> bool {
+    text.trim().is_empty()
 }
 
 /// Some archives number their pages.
@@ -181,7 +262,7 @@ fn page(name: &str, line: u64, bytes: &[u8]) -> Result<Page, Error> {
         hints: Hints {
             url: row.url,
             content_type: Some(content_type.to_owned()),
-            published: row.published.or(row.date),
+            published: row.published.filter(|day| !is_blank(day)).or(row.date),
             outlet: row.outlet,
             title: row.title,
         },
@@ -230,6 +311,16 @@ mod tests {
         check(r#"{"date": "2031-03-05", "published": "2031-03-04", "text": "x"}"#, Some("2031-03-04"), &[]);
         check(r#"{"date": "2031-03-05", "published": null, "text": "x"}"#, Some("2031-03-05"), &[]);
         check(r#"{"date": null, "pubDate": "2031-03-05", "text": "x"}"#, Some("2031-03-05"), &[]);
+        check(r#"{"date": "2031-03-05", "published": " ", "text": "x"}"#, Some("2031-03-05"), &[]);
+        check(r#"{"date": "", "pubDate": "2031-03-05", "text": "x"}"#, Some("2031-03-05"), &[]);
+        check(r#"{"published": "", "text": "x"}"#, None, &[]);
+        for other in ["7", "-7", "7.5", "true", r#"[[1], "a"]"#, r#"{"a": {"b": 1}}"#] {
+            check(
+                &format!("{{\"date\": {other}, \"pubDate\": \"2031-03-05\", \"text\": \"x\"}}"),
+                Some("2031-03-05"),
+                &["date"],
+            );
+        }
     }
 
     #[test]
@@ -240,5 +331,27 @@ mod tests {
             &["authors", "date", "dated"],
         );
         check(r#"{"id": 7, "text": "x", "html": "", "url": null, "outlet": "A", "title": "B"}"#, None, &[]);
+    }
+
+    #[test]
+    fn of_keys_that_are_not_read_few_are_kept_in_short() {
+        check(r#"{"text": "x", "tag": 1, "tag": 2, "section": 3, "tag": 4}"#, None, &["tag", "section"]);
+        let long = "é".repeat(MAX_NAME);
+        check(&format!("{{\"{long}a\": 1, \"{long}b\": 2, \"text\": \"x\"}}"), None, &[&long[..MAX_NAME]]);
+        let keys: String = (0..100_000).map(|n| format!("\"key {n}\": 1, ")).collect();
+        let page = page("rows", 1, format!("{{{keys}\"text\": \"x\"}}").as_bytes()).unwrap();
+        assert_eq!(page.unread, (0..MAX_UNREAD).map(|n| format!("key {n}")).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_key_that_is_read_is_given_once() {
+        for (key, row) in [
+            ("text", r#"{"text": "x", "text": "y"}"#),
+            ("id", r#"{"id": 1, "text": "x", "id": "b"}"#),
+            ("published", r#"{"published": null, "published": "2031-03-04", "text": "x"}"#),
+        ] {
+            let error = page("rows", 1, row.as_bytes()).unwrap_err().to_string();
+            assert!(error.contains(&format!("duplicate field `{key}`")), "{error}");
+        }
     }
 }

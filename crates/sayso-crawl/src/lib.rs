@@ -44,7 +44,7 @@ pub struct Page {
     pub content: Content,
     /// What is known of it from outside.
     pub hints: Hints,
-    /// Keys of its row that are not read.
+    /// Keys of its row that are not read; of many, the first.
     pub unread: Vec<String>,
 }
 

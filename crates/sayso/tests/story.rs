@@ -136,7 +136,6 @@ fn all_pages_of_an_archive_may_be_equal() {
     assert!(told(&equal, 2000, 2).iter().all(|(_, first)| first == "equal 0000"));
 }
 
-/// A quotation on a page of its own; hours are of one day.
 /// A page without a date is near to those of every day, though it stands behind all of them.
 #[test]
 fn a_page_without_a_date_may_be_of_any_day() {
@@ -154,6 +153,7 @@ fn a_page_without_a_date_may_be_of_any_day() {
     }
 }
 
+/// A quotation on a page of its own; hours are of one day.
 fn quotation(number: usize, hour: f64, text: &str) -> Utterance {
     let (id, page) = (format!("q{number}"), format!("page {number}"));
     Utterance { id, story: 0, page, text: text.to_owned(), until: Some(hour / 24.0) }

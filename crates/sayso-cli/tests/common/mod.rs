@@ -1,6 +1,8 @@
 //! Runs the command and makes inputs.
 #![allow(dead_code, reason = "each test file uses its part")]
 
+pub(crate) mod pages;
+
 use std::fs;
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};

@@ -1,10 +1,10 @@
 //! How many independent sources a story has when copies are taken away.
 //!
-//! Pages count as one where one derives from the other, or where the source that one credits before all others the other
-//! credits, too: an agency, an outlet, a document. What remains is the most that is possible. Where that source is a speaker,
-//! who may have spoken to each, or where pages only share text and it does not show who had it first, they may be one: what
-//! remains then is proved. A page that derives from another and answers it with somebody of its own is a further source.
-//! People without a name stay what they are: three people in one report are one report.
+//! Pages count as one where one derives from the other, where their texts are equal, or where the source that one credits
+//! before all others the other credits, too: an agency, an outlet, a document. What remains is the most that is possible.
+//! Where that source is a speaker, who may have spoken to each, or where pages only share text and it does not show who had
+//! it first, they may be one: what remains then is proved. A page that derives from another and answers it with somebody of
+//! its own is a further source. People without a name stay what they are: three people in one report are one report.
 
 use std::collections::{BTreeMap, BTreeSet};
 
