@@ -36,6 +36,17 @@ fn kinds_of_changes() {
     assert!(checked >= 30);
 }
 
+#[test]
+fn two_words_in_one_place_are_no_panic() {
+    edits("we we we we do we are dyke. not we we we we we", "don't");
+}
+
+#[test]
+fn what_is_not_compared_is_no_change() {
+    let text = |word: &str| format!("{}{word} {}", "bell ".repeat(4000), "seal ".repeat(100));
+    assert!(edits(&text("ferry"), &text("pier")).is_empty());
+}
+
 proptest! {
     #[test]
     fn changes_lie_in_their_wordings(from in ".{0,60}", to in ".{0,60}") {

@@ -294,6 +294,8 @@ impl Side<'_> {
 
     /// Whether a sentence ends in a part of the text.
     fn has_end(&self, part: Range<usize>) -> bool {
+        // The two words of a contraction stand in one place.
+        let part = part.start..part.end.max(part.start);
         // A point behind a short word may be that of an abbreviation.
         let ends = |(at, mark): (usize, &str)| {
             let before = self.text[..part.start + at].rsplit(|c: char| !c.is_alphanumeric()).next();
