@@ -37,6 +37,27 @@ fn a_longer_name_is_another_outlet() {
 }
 
 #[test]
+fn what_opens_a_sentence_is_no_part_of_an_outlets_name() {
+    for (text, name) in [
+        ("The mill is open. But Reuters reported on Monday that it will shut.", "Reuters"),
+        ("The mill is open. “But Reuters reported on Monday that it will shut,” it says.", "Reuters"),
+        ("When CNN reported that the mill will shut, nobody at Ovenholt had heard of it.", "CNN"),
+    ] {
+        let choices = cite_choices(&read(text));
+        let outlets: Vec<_> = choices
+            .iter()
+            .filter(|choice| matches!(choice.kind, CiteKind::Agency | CiteKind::Outlet))
+            .map(|choice| choice.name.as_str())
+            .collect();
+        assert_eq!(outlets, [name], "{text}");
+    }
+    let found = cites(&read("The mill is open. But Reuters reported on Monday that it will shut."));
+    assert_eq!((found[0].name.as_str(), found[0].kind), ("Reuters", CiteKind::Agency));
+    let found = own_outlet(&read("When CNN asked for a comment, the mill did not answer."));
+    assert_eq!(found, None);
+}
+
+#[test]
 fn a_last_word_of_several_outlets_is_the_one_that_the_text_names() {
     let alone = cite_choices(&read("The mill is shut, the Post reported on Monday."));
     assert_eq!(alone[0].name, "Post");

@@ -45,23 +45,26 @@ pub(super) fn names(reading: &Reading, words: &Words) -> Vec<Name> {
             .or_else(|| call_sign(words, at))
             .or_else(|| called(words, at, &people));
         at = found.as_ref().map_or(at + 1, |name| name.words.end);
-        names.extend(found.map(|name| whole(words, name)));
+        let from = names.last().map_or(0, |name| name.words.end);
+        names.extend(found.map(|name| whole(words, name, from)));
     }
     resolve(words, &mut names);
     names
 }
 
-/// A name with the capitals before it that make it another's: `[Moor] Guardian`.
-fn whole(words: &Words, name: Name) -> Name {
+/// A name with the capitals before it, from a word on, that make it another's: `[Moor] Guardian`.
+fn whole(words: &Words, name: Name, from: usize) -> Name {
     let end = name.words.end;
-    if name.words.len() > 1 {
+    if name.words.len() > 1 || full(words.word(name.words.start)).is_some() {
         return name;
     }
     let mut start = name.words.start;
-    while start > 0
+    while start > from
         && end - start < LONGEST
         && words.same_block(start - 1, start)
         && is_name_part(words, start - 1)
+        // "But", "When": what opens a sentence has a capital anyway.
+        && !words.opens_sentence(start - 1)
     {
         start -= 1;
     }

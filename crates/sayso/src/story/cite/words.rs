@@ -164,6 +164,16 @@ impl<'a> Words<'a> {
         self.text[self.line(at).start()..self.spans[at].start()].trim().is_empty()
     }
 
+    /// Whether a word is the first of a sentence, or of what is quoted.
+    pub(super) fn opens_sentence(&self, at: usize) -> bool {
+        let is_marked = at > 0 && self.same_block(at - 1, at) && self.is_mark(at - 1);
+        let first = at - usize::from(is_marked);
+        let before = self.before(first, 1);
+        self.opens_line(first)
+            || matches!(before, "." | "!" | "?" | ":" | ";" | "…" | "...")
+            || is_marked && before == ","
+    }
+
     /// The first byte of the line that a word stands in, and one past its last.
     pub(super) fn line(&self, at: usize) -> Span {
         let span = self.spans[at];
