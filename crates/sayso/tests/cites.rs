@@ -100,6 +100,22 @@ fn an_outlet_that_was_told_is_not_said_to_be_the_pages_own() {
     assert_eq!(own_outlet(&read(text)).as_deref(), Some("Reuters"));
 }
 
+/// Pages made to cost much: one passage of names, all different, of one beginning, and of people.
+#[test]
+fn hostile_names() {
+    const NAMES: usize = 20_000;
+    for text in [
+        (0..NAMES).map(|n| format!("marsk{n}.com reported, ")).collect::<String>(),
+        (0..NAMES).map(|n| format!("told the Marsk Courier{n} newspaper, ")).collect(),
+        (0..NAMES).map(|n| format!("Ann Lee{n} told Reuters. ")).collect(),
+        format!("{}{}", "-".repeat(200_000), " BBC -".repeat(NAMES)),
+    ] {
+        let cites = cites(&read(&text));
+        assert!(cites.len() <= NAMES);
+        assert!(cites.iter().all(|cite| cite.span.len() < 400));
+    }
+}
+
 proptest! {
     #[test]
     fn credits_stand_in_order_and_apart(text in "(([A-Z][a-z]{2,6}|said|told|the|according to|Reuters|newspaper|reported|“|”|,|\\.|\n\n) ?){0,60}") {

@@ -3,7 +3,10 @@
 
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
-use super::words::{JOB, LEAD, MODIFIER, NOBODY, PRESS, SPOKESMAN, TELL, Words};
+use super::{
+    source::Spans,
+    words::{JOB, LEAD, MODIFIER, NOBODY, PRESS, SPOKESMAN, TELL, Words},
+};
 use crate::{BlockKind, Reading, Span, text::token};
 
 /// A name that may be an outlet's.
@@ -31,8 +34,7 @@ pub(super) enum Trust {
 
 /// The names that may be outlets', in order. They do not overlap.
 pub(super) fn names(reading: &Reading, words: &Words) -> Vec<Name> {
-    let people: Vec<Span> =
-        reading.people.iter().flat_map(|person| person.mentions.iter().copied()).collect();
+    let people = Spans::of(reading.people.iter().flat_map(|person| person.mentions.iter().copied()));
     let mentions = mentions(reading, words);
     let mut names: Vec<Name> = Vec::new();
     let mut at = 0;
@@ -55,7 +57,7 @@ pub(super) fn names(reading: &Reading, words: &Words) -> Vec<Name> {
 /// A name with the capitals before it, from a word on, that make it another's: `[Moor] Guardian`.
 fn whole(words: &Words, name: Name, from: usize) -> Name {
     let end = name.words.end;
-    if name.words.len() > 1 || full(words.word(name.words.start)).is_some() {
+    if name.words.len() > 1 {
         return name;
     }
     let mut start = name.words.start;
@@ -280,7 +282,7 @@ fn call_sign(words: &Words, at: usize) -> Option<Name> {
 
 /// Capitals that the words around call an outlet: `the newspaper Nuevo Diario`, `Nuevo Diario newspaper`, and
 /// `told Nuevo Diario`, where that is no person.
-fn called(words: &Words, at: usize, people: &[Span]) -> Option<Name> {
+fn called(words: &Words, at: usize, people: &Spans) -> Option<Name> {
     if !words.word(at).starts_with(char::is_uppercase)
         || words.is(at, NOBODY | MODIFIER | SPOKESMAN | JOB)
         || NO_NAMES.contains(&words.word(at).to_lowercase().as_str())
@@ -310,7 +312,7 @@ fn called(words: &Words, at: usize, people: &[Span]) -> Option<Name> {
         && !is_adjective
         && !is_page;
     let is_told = before.is_some_and(|before| words.is(before, TELL) && words.same_block(before, at));
-    let is_person = people.iter().any(|person| person.overlaps(span));
+    let is_person = people.overlap(span);
     let trust = match () {
         _ if is_led || is_followed && !is_person => Trust::Short,
         _ if is_told && !is_person => Trust::Guessed,
