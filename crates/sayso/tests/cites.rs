@@ -33,6 +33,7 @@ fn an_outlet_is_credited_by_the_words_around_its_name() {
 #[test]
 fn a_longer_name_is_another_outlet() {
     assert_eq!(names("The mill is shut, the Moor Guardian reported on Monday."), ["Moor Guardian"]);
+    assert_eq!(names("Moor Guardian reported on Monday that the mill is shut."), ["Moor Guardian"]);
     assert_eq!(names("The mill is shut, the Guardian reported on Monday."), ["Guardian"]);
 }
 

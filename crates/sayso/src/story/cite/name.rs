@@ -60,13 +60,15 @@ fn whole(words: &Words, name: Name, from: usize) -> Name {
     if name.words.len() > 1 {
         return name;
     }
+    // "But Reuters", "When CNN": what opens a sentence has a capital anyway. "Moor Guardian" may open one, too.
+    let is_acronym = !words.word(name.words.start).chars().any(char::is_lowercase);
+    let stands_alone = name.trust == Trust::Named && (name.is_agency || is_acronym);
     let mut start = name.words.start;
     while start > from
         && end - start < LONGEST
         && words.same_block(start - 1, start)
         && is_name_part(words, start - 1)
-        // "But", "When": what opens a sentence has a capital anyway.
-        && !words.opens_sentence(start - 1)
+        && !(stands_alone && words.opens_sentence(start - 1))
     {
         start -= 1;
     }
