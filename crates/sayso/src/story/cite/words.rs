@@ -171,7 +171,7 @@ impl<'a> Words<'a> {
     /// Whether a word is the first of its line.
     pub(super) fn opens_line(&self, at: usize) -> bool {
         let line = self.line(at).start();
-        !at.checked_sub(1).is_some_and(|before| self.spans[before].end() > line)
+        at.checked_sub(1).is_none_or(|before| self.spans[before].end() <= line)
     }
 
     /// Whether a word is the first of a sentence, or of what is quoted.
