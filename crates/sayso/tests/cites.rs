@@ -33,7 +33,29 @@ fn an_outlet_is_credited_by_the_words_around_its_name() {
 #[test]
 fn a_longer_name_is_another_outlet() {
     assert_eq!(names("The mill is shut, the Moor Guardian reported on Monday."), ["Moor Guardian"]);
+    assert_eq!(names("Moor Guardian reported on Monday that the mill is shut."), ["Moor Guardian"]);
     assert_eq!(names("The mill is shut, the Guardian reported on Monday."), ["Guardian"]);
+}
+
+#[test]
+fn what_opens_a_sentence_is_no_part_of_an_outlets_name() {
+    for (text, name) in [
+        ("The mill is open. But Reuters reported on Monday that it will shut.", "Reuters"),
+        ("The mill is open. “But Reuters reported on Monday that it will shut,” it says.", "Reuters"),
+        ("When CNN reported that the mill will shut, nobody at Ovenholt had heard of it.", "CNN"),
+    ] {
+        let choices = cite_choices(&read(text));
+        let outlets: Vec<_> = choices
+            .iter()
+            .filter(|choice| matches!(choice.kind, CiteKind::Agency | CiteKind::Outlet))
+            .map(|choice| choice.name.as_str())
+            .collect();
+        assert_eq!(outlets, [name], "{text}");
+    }
+    let found = cites(&read("The mill is open. But Reuters reported on Monday that it will shut."));
+    assert_eq!((found[0].name.as_str(), found[0].kind), ("Reuters", CiteKind::Agency));
+    let found = own_outlet(&read("When CNN asked for a comment, the mill did not answer."));
+    assert_eq!(found, None);
 }
 
 #[test]
@@ -77,6 +99,22 @@ fn an_outlet_that_was_told_is_not_said_to_be_the_pages_own() {
     assert_eq!(own_outlet(&read(text)), None);
     let text = "OVENHOLT (Reuters) - The bridge is closed, Mira Holt told Reuters.";
     assert_eq!(own_outlet(&read(text)).as_deref(), Some("Reuters"));
+}
+
+/// Pages made to cost much: one passage of names, all different, of one beginning, and of people.
+#[test]
+fn hostile_names() {
+    const NAMES: usize = 20_000;
+    for text in [
+        (0..NAMES).map(|n| format!("marsk{n}.com reported, ")).collect::<String>(),
+        (0..NAMES).map(|n| format!("told the Marsk Courier{n} newspaper, ")).collect(),
+        (0..NAMES).map(|n| format!("Ann Lee{n} told Reuters. ")).collect(),
+        format!("{}{}", "-".repeat(200_000), " BBC -".repeat(NAMES)),
+    ] {
+        let cites = cites(&read(&text));
+        assert!(cites.len() <= NAMES);
+        assert!(cites.iter().all(|cite| cite.span.len() < 400));
+    }
 }
 
 proptest! {

@@ -14,6 +14,7 @@
 mod alone;
 mod choice;
 mod credit;
+mod index;
 mod name;
 mod own;
 mod sign;

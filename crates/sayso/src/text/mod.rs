@@ -82,7 +82,7 @@ pub fn read(article: &Article) -> Text {
 }
 
 /// Text beyond so many bytes is not read: no article has 80,000 words, and reading takes time.
-const LONGEST: usize = 512 * 1024;
+pub(crate) const LONGEST: usize = 512 * 1024;
 
 /// Says what [`read`] leaves out of an article, if anything.
 pub(crate) fn note(article: &Article) -> Option<Note> {

@@ -12,12 +12,14 @@ pub(super) fn alone(words: &Words, name: &Name) -> Option<Way> {
     let first = name.words.start;
     let span = words.span(name.words.clone());
     let line = words.line(first);
-    let before = words.text[line.start()..span.start()]
-        .trim_matches(|c: char| c == '—' || c == '-' || c.is_whitespace());
-    let after = words.text[span.end()..line.end()].trim();
+    let start = words.text.floor_char_boundary(span.start().saturating_sub(SEEN)).max(line.start());
+    let end = words.text.floor_char_boundary(span.end() + SEEN).min(line.end());
+    let before =
+        words.text[start..span.start()].trim_matches(|c: char| c == '—' || c == '-' || c.is_whitespace());
+    let after = words.text[span.end()..end].trim();
     let is_end = after.trim_end_matches(['.', ' ']).is_empty() || after.trim_end_matches('.').trim() == "]";
     let sells = SELLERS.contains(&name.outlet.as_str());
-    let closes = words.line(first).end() == words.block(first).span.end() || after.is_empty();
+    let closes = line.end() == words.block(first).span.end() || after.is_empty();
     let is_open = before.ends_with('[') && (after == "]" || after == "].");
     let is_closed = before.ends_with('(') && after.starts_with(')');
     match () {
@@ -44,6 +46,9 @@ pub(super) fn alone(words: &Words, name: &Name) -> Option<Way> {
         _ => None,
     }
 }
+
+/// So many bytes of a line are looked at before and after a name.
+const SEEN: usize = 256;
 
 /// Whether what stands before a bracket is whole: `It is closed. [the Courier]`.
 fn ends_a_sentence(before: &str) -> bool {

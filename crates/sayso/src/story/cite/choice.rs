@@ -3,7 +3,10 @@
 //! Of each source, the choice is between its places and none. The log-odds of a place are a weighted sum of its
 //! [signs](super::sign).
 
-use std::{collections::HashMap, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::LazyLock,
+};
 
 use super::{
     Cite, CiteKind,
@@ -88,14 +91,15 @@ pub fn chosen_cites(choices: &[CiteChoice], weights: &CiteWeights) -> Vec<Cite> 
         })
         .collect();
     sure.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    let mut cites: Vec<Cite> = Vec::new();
+    let mut cites: BTreeMap<usize, Cite> = BTreeMap::new();
     for (_, span, CiteChoice { name, kind, is_told, .. }) in sure {
-        let at = cites.partition_point(|cite| cite.span.end() <= span.start());
-        if !cites.get(at).is_some_and(|cite| cite.span.overlaps(span)) {
-            cites.insert(at, Cite { name: name.clone(), kind: *kind, span, is_told: *is_told });
+        let before = cites.range(..span.end()).next_back();
+        if before.is_none_or(|(_, cite)| cite.span.end() <= span.start()) {
+            let cite = Cite { name: name.clone(), kind: *kind, span, is_told: *is_told };
+            cites.insert(span.start(), cite);
         }
     }
-    cites
+    cites.into_values().collect()
 }
 
 /// A source is credited where that is so probable: set where, by folds, both precision and recall are near what they

@@ -8,6 +8,7 @@ use std::ops::Range;
 use super::{
     CiteKind,
     alone::{alone, is_photo, is_picture},
+    index::{Cues, Known},
     name::{self, Name, Trust},
     source::{By, Key, Place, Source},
     words::{ADVERB, JOB, LEAD, MADE, MODIFIER, PIECE, PRESS, REPORT, REPORTER, SPEAK, TELL, Words},
@@ -89,9 +90,11 @@ impl Credit {
 /// Every outlet named, with how the text credits it.
 pub(super) fn credits(reading: &Reading, words: &Words) -> Vec<Credit> {
     let mut credits: Vec<Credit> = Vec::new();
+    let mut known = Known::default();
+    let cues = Cues::of(reading);
     for name in name::names(reading, words) {
         let (way, span) = match way(words, &name) {
-            Some((way, phrase)) => (Some(way), phrase_span(reading, words, &name, way, phrase)),
+            Some((way, phrase)) => (Some(way), phrase_span(&cues, words, &name, way, phrase)),
             None => (None, words.span(name.words.clone())),
         };
         if way.is_none() && name.trust < Trust::Named {
@@ -99,29 +102,24 @@ pub(super) fn credits(reading: &Reading, words: &Words) -> Vec<Credit> {
         }
         let mention = Mention { words: name.words.clone(), span, way, trust: name.trust };
         let surface = &words.text[words.span(name.words.clone()).range()];
-        match credits.iter_mut().find(|credit| is_same(&credit.outlet, &name.outlet)) {
-            Some(credit) => {
+        match known.find(&name.outlet) {
+            Some(number) => {
+                let credit = &mut credits[number];
                 credit.mentions.push(mention);
                 credit.called = fuller(&credit.outlet, &credit.called, surface);
             }
-            None => credits.push(Credit {
-                called: fuller(&name.outlet, &name.outlet, surface),
-                outlet: name.outlet,
-                is_agency: name.is_agency,
-                mentions: vec![mention],
-            }),
+            None => {
+                known.add(&name.outlet, credits.len());
+                credits.push(Credit {
+                    called: fuller(&name.outlet, &name.outlet, surface),
+                    outlet: name.outlet,
+                    is_agency: name.is_agency,
+                    mentions: vec![mention],
+                });
+            }
         }
     }
     credits
-}
-
-/// `KHOU` and `KHOU 11 News` are one.
-fn is_same(known: &str, name: &str) -> bool {
-    known == name
-        || known
-            .strip_prefix(name)
-            .or_else(|| name.strip_prefix(known))
-            .is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// The name to show: as the text has it where the full name does not hold that, unless it is an abbreviation.
@@ -350,7 +348,7 @@ fn is_job(words: &Words, name: &Name, left: usize, right: usize) -> bool {
 }
 
 /// The phrase of a credit: with who told and how, where a statement of the reading has that.
-fn phrase_span(reading: &Reading, words: &Words, name: &Name, way: Way, phrase: Range<usize>) -> Span {
+fn phrase_span(cues: &Cues, words: &Words, name: &Name, way: Way, phrase: Range<usize>) -> Span {
     // Marks that close what stands before are no part of it.
     let is_word = |&at: &usize| words.word(at).contains(char::is_alphanumeric);
     let start = (phrase.start..name.words.start).find(is_word).unwrap_or(phrase.start);
@@ -358,9 +356,7 @@ fn phrase_span(reading: &Reading, words: &Words, name: &Name, way: Way, phrase: 
     if way != Way::Told {
         return own;
     }
-    let told =
-        reading.attributions.iter().filter(|attribution| attribution.cue.iter().any(|cue| cue.overlaps(own)));
-    let pieces = told.flat_map(|attribution| attribution.source.iter().chain(&attribution.cue));
+    let pieces = cues.on(own).flat_map(|attribution| attribution.source.iter().chain(&attribution.cue));
     pieces.copied().filter(|piece| gap(*piece, own) < 60).fold(own, Span::hull)
 }
 

@@ -3,7 +3,10 @@
 
 use std::{collections::HashMap, ops::Range, sync::LazyLock};
 
-use super::words::{JOB, LEAD, MODIFIER, NOBODY, PRESS, SPOKESMAN, TELL, Words};
+use super::{
+    source::Spans,
+    words::{JOB, LEAD, MODIFIER, NOBODY, PRESS, SPOKESMAN, TELL, Words},
+};
 use crate::{BlockKind, Reading, Span, text::token};
 
 /// A name that may be an outlet's.
@@ -31,8 +34,7 @@ pub(super) enum Trust {
 
 /// The names that may be outlets', in order. They do not overlap.
 pub(super) fn names(reading: &Reading, words: &Words) -> Vec<Name> {
-    let people: Vec<Span> =
-        reading.people.iter().flat_map(|person| person.mentions.iter().copied()).collect();
+    let people = Spans::of(reading.people.iter().flat_map(|person| person.mentions.iter().copied()));
     let mentions = mentions(reading, words);
     let mut names: Vec<Name> = Vec::new();
     let mut at = 0;
@@ -45,23 +47,28 @@ pub(super) fn names(reading: &Reading, words: &Words) -> Vec<Name> {
             .or_else(|| call_sign(words, at))
             .or_else(|| called(words, at, &people));
         at = found.as_ref().map_or(at + 1, |name| name.words.end);
-        names.extend(found.map(|name| whole(words, name)));
+        let from = names.last().map_or(0, |name| name.words.end);
+        names.extend(found.map(|name| whole(words, name, from)));
     }
     resolve(words, &mut names);
     names
 }
 
-/// A name with the capitals before it that make it another's: `[Moor] Guardian`.
-fn whole(words: &Words, name: Name) -> Name {
+/// A name with the capitals before it, from a word on, that make it another's: `[Moor] Guardian`.
+fn whole(words: &Words, name: Name, from: usize) -> Name {
     let end = name.words.end;
     if name.words.len() > 1 {
         return name;
     }
+    // "But Reuters", "When CNN": what opens a sentence has a capital anyway. "Moor Guardian" may open one, too.
+    let is_acronym = !words.word(name.words.start).chars().any(char::is_lowercase);
+    let stands_alone = name.trust == Trust::Named && (name.is_agency || is_acronym);
     let mut start = name.words.start;
-    while start > 0
+    while start > from
         && end - start < LONGEST
         && words.same_block(start - 1, start)
         && is_name_part(words, start - 1)
+        && !(stands_alone && words.opens_sentence(start - 1))
     {
         start -= 1;
     }
@@ -277,7 +284,7 @@ fn call_sign(words: &Words, at: usize) -> Option<Name> {
 
 /// Capitals that the words around call an outlet: `the newspaper Nuevo Diario`, `Nuevo Diario newspaper`, and
 /// `told Nuevo Diario`, where that is no person.
-fn called(words: &Words, at: usize, people: &[Span]) -> Option<Name> {
+fn called(words: &Words, at: usize, people: &Spans) -> Option<Name> {
     if !words.word(at).starts_with(char::is_uppercase)
         || words.is(at, NOBODY | MODIFIER | SPOKESMAN | JOB)
         || NO_NAMES.contains(&words.word(at).to_lowercase().as_str())
@@ -307,7 +314,7 @@ fn called(words: &Words, at: usize, people: &[Span]) -> Option<Name> {
         && !is_adjective
         && !is_page;
     let is_told = before.is_some_and(|before| words.is(before, TELL) && words.same_block(before, at));
-    let is_person = people.iter().any(|person| person.overlaps(span));
+    let is_person = people.overlap(span);
     let trust = match () {
         _ if is_led || is_followed && !is_person => Trust::Short,
         _ if is_told && !is_person => Trust::Guessed,

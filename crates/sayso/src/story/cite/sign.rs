@@ -151,7 +151,8 @@ impl<'a> Signs<'a> {
         let start = self.offset(span);
         vec![
             ("saying: place", ln(at)),
-            ("saying: how late", start as f64 / self.body.len().max(1) as f64),
+            // What stands under the last sentence is as late as that.
+            ("saying: how late", (start as f64 / self.body.len().max(1) as f64).min(1.0)),
             ("saying: in the beginning", yes(start < BEGINNING)),
             ("saying: opens a passage", yes(self.opens(span))),
             ("saying: after an outlet", yes(first.is_some_and(|&first| first < span.start()))),

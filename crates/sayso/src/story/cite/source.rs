@@ -89,10 +89,10 @@ pub(super) fn sources(reading: &Reading, words: &Words, credits: Vec<Credit>) ->
 }
 
 /// Spans that do not overlap, in order.
-struct Spans(Vec<Span>);
+pub(super) struct Spans(Vec<Span>);
 
 impl Spans {
-    fn of(spans: impl Iterator<Item = Span>) -> Spans {
+    pub(super) fn of(spans: impl Iterator<Item = Span>) -> Spans {
         let mut spans: Vec<Span> = spans.collect();
         spans.sort_unstable();
         let mut whole: Vec<Span> = Vec::new();
@@ -105,7 +105,7 @@ impl Spans {
         Spans(whole)
     }
 
-    fn overlap(&self, span: Span) -> bool {
+    pub(super) fn overlap(&self, span: Span) -> bool {
         let at = self.0.partition_point(|other| other.end() <= span.start());
         self.0.get(at).is_some_and(|other| other.overlaps(span))
     }

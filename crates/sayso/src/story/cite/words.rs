@@ -6,7 +6,10 @@ use std::{
     sync::LazyLock,
 };
 
-use crate::{Block, Reading, Span, text::token};
+use crate::{
+    Block, Reading, Span,
+    text::{LONGEST, token},
+};
 
 /// A text cut into words, block by block.
 pub(super) struct Words<'a> {
@@ -16,6 +19,8 @@ pub(super) struct Words<'a> {
     classes: Vec<u32>,
     /// The block of each word.
     blocks: Vec<usize>,
+    /// Where lines end.
+    breaks: Vec<usize>,
     kinds: &'a [Block],
 }
 
@@ -79,13 +84,17 @@ impl<'a> Words<'a> {
     pub(super) fn of(reading: &'a Reading) -> Words<'a> {
         let text = reading.article.text.as_str();
         let (mut spans, mut blocks) = (Vec::new(), Vec::new());
-        for (number, block) in reading.article.blocks.iter().enumerate() {
-            token::tokenize(text, block.span, &mut spans);
-            blocks.resize(spans.len(), number);
+        let end = text.floor_char_boundary(LONGEST);
+        for (number, Block { span, .. }) in reading.article.blocks.iter().enumerate() {
+            if span.start() < end {
+                token::tokenize(text, Span::new(span.start(), span.end().min(end)), &mut spans);
+                blocks.resize(spans.len(), number);
+            }
         }
         let class = |span: &Span| CLASS_OF.get(text[span.range()].to_lowercase().as_str()).copied();
         let classes = spans.iter().map(|span| class(span).unwrap_or_default()).collect();
-        Words { text, spans, classes, blocks, kinds: &reading.article.blocks }
+        let breaks = text.match_indices('\n').map(|(at, _)| at).collect();
+        Words { text, spans, classes, blocks, breaks, kinds: &reading.article.blocks }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -161,17 +170,27 @@ impl<'a> Words<'a> {
 
     /// Whether a word is the first of its line.
     pub(super) fn opens_line(&self, at: usize) -> bool {
-        self.text[self.line(at).start()..self.spans[at].start()].trim().is_empty()
+        let line = self.line(at).start();
+        at.checked_sub(1).is_none_or(|before| self.spans[before].end() <= line)
+    }
+
+    /// Whether a word is the first of a sentence, or of what is quoted.
+    pub(super) fn opens_sentence(&self, at: usize) -> bool {
+        let is_marked = at > 0 && self.same_block(at - 1, at) && self.is_mark(at - 1);
+        let first = at - usize::from(is_marked);
+        let before = self.before(first, 1);
+        self.opens_line(first)
+            || matches!(before, "." | "!" | "?" | ":" | ";" | "…" | "...")
+            || is_marked && before == ","
     }
 
     /// The first byte of the line that a word stands in, and one past its last.
     pub(super) fn line(&self, at: usize) -> Span {
         let span = self.spans[at];
         let block = self.block(at).span;
-        let start = self.text[block.start()..span.start()]
-            .rfind('\n')
-            .map_or(block.start(), |at| block.start() + at + 1);
-        let end = self.text[span.end()..block.end()].find('\n').map_or(block.end(), |at| span.end() + at);
-        Span::new(start, end)
+        let next = self.breaks.partition_point(|&at| at < span.start());
+        let start = next.checked_sub(1).map_or(0, |last| self.breaks[last] + 1);
+        let end = self.breaks.get(next).copied().unwrap_or(self.text.len());
+        Span::new(start.max(block.start()), end.min(block.end()))
     }
 }
