@@ -49,7 +49,7 @@ pub struct ParentRow {
 /// One sign of derivation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct EvidenceRow {
-    /// `credit`, `link`, `shared_text`, `more_credits`, `later` or `differs_alone`.
+    /// `credit`, `may_credit`, `link`, `shared_text`, `more_credits`, `later` or `differs_alone`.
     pub sign: String,
     /// The same in words for people.
     pub text: String,

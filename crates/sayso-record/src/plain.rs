@@ -13,6 +13,7 @@ use sayso::{Article, Span};
 pub fn sign_text(sign: &Sign) -> String {
     match sign {
         Sign::Credit(name) => format!("credits {}", line(name)),
+        Sign::MayCredit(name) => format!("credits {}, whose page the other may be", line(name)),
         Sign::Link => "links to it".to_owned(),
         Sign::SharedText { words, of } => {
             format!("{words} of its {} there in the same order", counted(*of, "word stands", "words stand"))
@@ -32,7 +33,7 @@ pub fn sign_text(sign: &Sign) -> String {
 pub fn evidence_text(evidence: &Evidence, child: &Article) -> String {
     let text = sign_text(&evidence.sign);
     match (&evidence.sign, evidence.child) {
-        (Sign::Credit(_), Some(span)) => format!("{text}: “{}”", excerpt(child, span)),
+        (Sign::Credit(_) | Sign::MayCredit(_), Some(span)) => format!("{text}: “{}”", excerpt(child, span)),
         (Sign::Link, Some(span)) if !span.is_empty() => format!("{text}: “{}”", excerpt(child, span)),
         _ => text,
     }
@@ -182,6 +183,7 @@ mod tests {
     fn signs_in_words() {
         let check = |sign, expect: &str| assert_eq!(sign_text(&sign), expect);
         check(Sign::Credit("the\nSarn Wire".into()), "credits the Sarn Wire");
+        check(Sign::MayCredit("Sarn Wire".into()), "credits Sarn Wire, whose page the other may be");
         check(Sign::SharedText { words: 312, of: 400 }, "312 of its 400 words stand there in the same order");
         check(Sign::Later(0), "published in the same minute");
         check(Sign::Later(60), "published 1 h later");

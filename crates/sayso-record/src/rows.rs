@@ -160,6 +160,7 @@ impl<'a> Pages<'a> {
 fn sign(sign: &Sign) -> (&'static str, Option<u32>) {
     match *sign {
         Sign::Credit(_) => ("credit", None),
+        Sign::MayCredit(_) => ("may_credit", None),
         Sign::Link => ("link", None),
         Sign::SharedText { words, .. } => ("shared_text", Some(words)),
         Sign::MoreCredits(n) => ("more_credits", Some(n)),

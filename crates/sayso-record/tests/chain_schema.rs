@@ -34,6 +34,7 @@ fn story() -> Story {
     let credit = Span::new(place, place + "Reuters reported".len());
     let signs = [
         Sign::Credit("Reuters".into()),
+        Sign::MayCredit("Reuters".into()),
         Sign::Link,
         Sign::SharedText { words: 4, of: 6 },
         Sign::MoreCredits(1),

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::io;
 
 use rayon::prelude::*;
-use sayso::story::{self, CiteKind, Digest, Lineage, Root, Story};
+use sayso::story::{self, CiteKind, Digest, Lineage, Root, Sign, Story};
 use sayso::{Article, Note, NoteKind, Reading};
 use sayso_record::Pages;
 
@@ -172,9 +172,17 @@ impl Archive {
     /// Credited outlets, agencies and sites that have no page here. What a page rests on in the end is its own credit only where it
     /// derives from no other.
     pub(crate) fn absent(&self, page: usize, lineage: &Lineage) -> Vec<String> {
+        let evidence = lineage.parents.iter().flat_map(|parent| &parent.evidence);
+        let may_be_here: Vec<&String> = evidence
+            .filter_map(|evidence| match &evidence.sign {
+                Sign::MayCredit(name) => Some(name),
+                _ => None,
+            })
+            .collect();
         let cites = self.digests[page].cites.iter().filter(|cite| {
             let is_outlet = matches!(cite.kind, CiteKind::Outlet | CiteKind::Agency | CiteKind::Site);
-            is_outlet && !cite.is_told && !self.outlets.contains(&plain(&cite.name))
+            let is_here = self.outlets.contains(&plain(&cite.name)) || may_be_here.contains(&&cite.name);
+            is_outlet && !cite.is_told && !is_here
         });
         let roots = lineage.roots.iter().filter_map(|root| match root {
             Root::Source(name) if lineage.parents.is_empty() => Some(name),

@@ -60,6 +60,8 @@ pub struct Evidence {
 pub enum Sign {
     /// The page credits the other's outlet by this name.
     Credit(String),
+    /// The page credits an outlet by this name, which the other does not show but may be of.
+    MayCredit(String),
     /// It links to the other.
     Link,
     /// So many words of it, of all its words, stand there in the same order.

@@ -173,7 +173,9 @@ impl Scene<'_> {
             // By the name that the page gives it: which outlet the other is of may be a guess.
             let cite = self.pages[child].cites.iter().find(|cite| cite.span == span);
             let name = cite.map(|cite| &cite.name).or(self.pages[parent].likely.as_ref());
-            add(Sign::Credit(name.cloned().unwrap_or_default()), Some(span), None);
+            let name = name.cloned().unwrap_or_default();
+            let is_shown = self.pages[parent].outlet.is_some();
+            add(if is_shown { Sign::Credit(name) } else { Sign::MayCredit(name) }, Some(span), None);
         }
         if self.links(child, parent) {
             add(Sign::Link, None, None);
