@@ -59,23 +59,12 @@ pub enum CiteKind {
 
 /// The sources that a text credits, one a source, in the order of their credits.
 pub fn cites(reading: &Reading) -> Vec<Cite> {
-    chosen_cites(&cite_choices(reading), &choice::WEIGHTS)
+    Outlets::of(reading).cites()
 }
 
 /// The sources that a text may credit, with what speaks for each: what training learns from.
 pub fn cite_choices(reading: &Reading) -> Vec<CiteChoice> {
-    let words = Words::of(reading);
-    let credits = credit::credits(reading, &words);
-    let own = own::likely(reading, &words, &credits);
-    // "The Courier", on a page of the Calven Courier.
-    let is_own = |credit: &Credit| {
-        let own = own.as_deref().unwrap_or_default().to_lowercase();
-        let mut words = credit.outlet.split_whitespace().map(str::to_lowercase).filter(|word| word != "the");
-        !own.is_empty() && words.all(|word| own.split_whitespace().any(|own| own == word))
-    };
-    let credits = credits.into_iter().filter(|credit| !is_own(credit) && credit.is_credit()).collect();
-    let sources = source::sources(reading, &words, credits);
-    choice::choices(reading, &words, sources)
+    Outlets::of(reading).choices()
 }
 
 /// The outlet that the page is of, by its full name, where the page shows it: by what it says of itself, by its
@@ -87,13 +76,50 @@ pub fn cite_choices(reading: &Reading) -> Vec<CiteChoice> {
 /// assert_eq!(sayso::story::own_outlet(&reading).as_deref(), Some("Reuters"));
 /// ```
 pub fn own_outlet(reading: &Reading) -> Option<String> {
-    let words = Words::of(reading);
-    let credits = credit::credits(reading, &words);
-    own::shown(reading, &words, &credits)
+    Outlets::of(reading).shown()
 }
 
-/// The outlet that the page is likely to be of: the same, or the one that its text seems to report for.
-pub(super) fn likely_outlet(reading: &Reading) -> Option<String> {
-    let words = Words::of(reading);
-    own::likely(reading, &words, &credit::credits(reading, &words))
+/// The outlets that a text names in words of credit, its own among them.
+pub(super) struct Outlets<'r> {
+    reading: &'r Reading,
+    words: Words<'r>,
+    credits: Vec<Credit>,
+}
+
+impl<'r> Outlets<'r> {
+    pub(super) fn of(reading: &'r Reading) -> Outlets<'r> {
+        let words = Words::of(reading);
+        let credits = credit::credits(reading, &words);
+        Outlets { reading, words, credits }
+    }
+
+    /// See [`own_outlet`].
+    pub(super) fn shown(&self) -> Option<String> {
+        own::shown(self.reading, &self.words, &self.credits)
+    }
+
+    /// The outlet that the page is likely to be of: the same, or the one that its text seems to report for.
+    pub(super) fn likely(&self) -> Option<String> {
+        own::likely(self.reading, &self.words, &self.credits)
+    }
+
+    /// See [`cites`].
+    pub(super) fn cites(self) -> Vec<Cite> {
+        chosen_cites(&self.choices(), &choice::WEIGHTS)
+    }
+
+    fn choices(self) -> Vec<CiteChoice> {
+        let own = self.likely();
+        // "The Courier", on a page of the Calven Courier.
+        let is_own = |credit: &Credit| {
+            let own = own.as_deref().unwrap_or_default().to_lowercase();
+            let mut words =
+                credit.outlet.split_whitespace().map(str::to_lowercase).filter(|word| word != "the");
+            !own.is_empty() && words.all(|word| own.split_whitespace().any(|own| own == word))
+        };
+        let credits =
+            self.credits.into_iter().filter(|credit| !is_own(credit) && credit.is_credit()).collect();
+        let sources = source::sources(self.reading, &self.words, credits);
+        choice::choices(self.reading, &self.words, sources)
+    }
 }

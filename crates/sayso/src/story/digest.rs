@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    cite::{self, Cite},
+    cite::{Cite, Outlets},
     manner::Manner,
     sketch::Sketch,
     terms,
@@ -78,13 +78,14 @@ impl Digest {
         let article = &reading.article;
         let day = article.published.as_ref().and_then(day);
         let is_exact = article.published.as_ref().is_some_and(|date| date.precision >= Precision::Minute);
+        let outlets = Outlets::of(reading);
         Digest {
             id: id.to_owned(),
-            outlet: cite::own_outlet(reading),
-            likely: cite::likely_outlet(reading),
+            outlet: outlets.shown(),
+            likely: outlets.likely(),
             urls: [&article.url, &article.canonical_url].into_iter().flatten().cloned().collect(),
             links: article.links.iter().map(|link| link.url.clone()).collect(),
-            cites: cite::cites(reading),
+            cites: outlets.cites(),
             unnamed: unnamed(reading),
             quotations: quotations(reading),
             manner: Manner::of(reading),
