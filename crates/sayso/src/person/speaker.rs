@@ -1,5 +1,8 @@
 //! Which of the people, groups, outlets, bodies and documents of an article each attribution has for its speaker.
 
+mod nameless;
+mod thing;
+
 use std::{
     collections::{BTreeMap, HashSet},
     ops::Range,
@@ -324,97 +327,6 @@ impl Cast<'_> {
         Some(super::mention::phrase_start(page, self.sentences.get(found)?, head)..end)
     }
 
-    /// What `it` stands for: the body or outlet that is the subject of its sentence, or else the body, outlet or document
-    /// that spoke last, if it did so shortly before.
-    fn thing_before(&self, at: usize) -> Option<Speaker> {
-        let page = &self.page;
-        let is_subject = |end: usize| end < at && matches!(page.tag(end), Tag::Verb | Tag::Aux);
-        let before = page.span(self.sentence(at).start..at + 1);
-        let outlets = self.named.outlets_in(before).iter();
-        let outlet = outlets.rev().take(NAMES).find(|(mention, _)| is_subject(page.tokens_of(*mention).end));
-        if let Some((_, outlet)) = outlet {
-            return Some(Speaker::Outlet(OutletId(*outlet as u32)));
-        }
-        let others = &self.company.names.others;
-        let last = others.partition_point(|other| other.end <= at);
-        let others = others[..last]
-            .iter()
-            .rev()
-            .take(NAMES)
-            .take_while(|other| other.start >= self.sentence(at).start);
-        if let Some(body) = others.clone().find(|other| is_subject(other.end)) {
-            return Some(Speaker::Organisation(page.span(body.clone())));
-        }
-        let (end, thing) = self.thing.as_ref()?;
-        let start = self.page.tokens[at].span.start();
-        (*end <= start && start - end < FAR).then(|| thing.clone())
-    }
-
-    /// The outlet that `the paper`, `the agency` stand for: the last one of that kind.
-    fn outlet_called(&self, source: &Range<usize>) -> Option<OutletId> {
-        let page = &self.page;
-        let head = unnamed::head(page, source.clone())?;
-        if !page.is_one_of(source.start, &["the", "that", "this"])
-            || head + 1 != source.end
-            || head > source.start + 2
-        {
-            return None;
-        }
-        let kinds = outlet::kinds(page.word(head))?;
-        let before = page.tokens[source.start].span.start();
-        let last = self.named.outlets.partition_point(|(mention, _)| mention.end() <= before);
-        let fits = |outlet: &Outlet| outlet.kind.is_none_or(|kind| kinds.contains(&kind));
-        let found =
-            self.named.outlets[..last].iter().rev().take(8).find(|(_, outlet)| fits(&self.outlets[*outlet]));
-        found.map(|(_, outlet)| OutletId(*outlet as u32))
-    }
-
-    /// The body that `the party`, `the court` stand for: the last one before whose name has that noun in it.
-    fn body_called(&self, source: &Range<usize>, head: usize) -> Option<Span> {
-        let page = &self.page;
-        if source.len() != 2 || head != source.start + 1 || !page.is_one_of(source.start, &["the"]) {
-            return None;
-        }
-        let others = &self.company.names.others;
-        let last = others.partition_point(|other| other.end <= source.start);
-        let mut near = others[..last].iter().rev().take(BODIES).filter(|body| body.len() > 1);
-        let is_called = |body: &&Range<usize>| (**body).clone().any(|at| page.lower(at) == page.lower(head));
-        let body = match near.clone().find(is_called) {
-            Some(body) => body,
-            // "Marsk Logistics will close, the company said."
-            None if page.is_one_of(head, FIRMS) => near.find(|body| {
-                page.class(body.end - 1).has(lexicon::Class::NEVER)
-                    && source.start - body.end < FIRM
-                    && matches!(page.tag(body.end), Tag::Verb | Tag::Aux | Tag::Punct | Tag::Part)
-            })?,
-            None => return None,
-        };
-        Some(page.span(body.clone()))
-    }
-
-    /// The outlet that a report is of: the last one named before it, where no other document came between.
-    fn outlet_of(&self, source: &Range<usize>, head: usize) -> Option<OutletId> {
-        let page = &self.page;
-        if !page.is_one_of(head, PRESS) || !page.is_one_of(source.start, &["the", "that", "this", "its"]) {
-            return None;
-        }
-        let sentence = self.sentences.partition_point(|sentence| sentence.tokens.end <= source.start);
-        let start = self.sentences.get(sentence.saturating_sub(REPORT))?.tokens.start;
-        let bounds = page.tokens[start].span.start();
-        let before = page.tokens[source.start].span.start();
-        let last = self.named.outlets.partition_point(|(mention, _)| mention.end() <= before);
-        let &(mention, outlet) =
-            self.named.outlets[..last].last().filter(|(mention, _)| mention.start() >= bounds)?;
-        let between = page.tokens_of(mention).end..source.start;
-        // "A report by the inspector": another one.
-        let is_another = |at: usize| {
-            page.is_one_of(at, &["a", "an"])
-                && at + 3 < page.tokens.len()
-                && (at + 1..at + 3).any(|at| page.class(at).has(lexicon::Class::DOCUMENT))
-        };
-        (between.len() < REACH && !between.into_iter().any(is_another)).then_some(OutletId(outlet as u32))
-    }
-
     /// Somebody without a name, or a class of people, by a noun that no list has; else unknown.
     fn somebody(
         &mut self,
@@ -490,19 +402,6 @@ impl Cast<'_> {
         self.company.chains.links[self.company.scene.source[attribution]?].entity
     }
 
-    /// The unnamed source of before that a pronoun stands for: `A spokeswoman ... she added`.
-    fn same_nameless(&mut self, words: Span, attribution: usize) -> Option<UnnamedId> {
-        let mention = self.company.scene.source[attribution]?;
-        let is_pronoun = matches!(self.company.mentions[mention].form, Form::Pronoun { .. });
-        let link = &self.company.chains.links[mention];
-        let id = *self.nameless.get(&link.entity?)?;
-        if !is_pronoun || link.share < NAMELESS {
-            return None;
-        }
-        self.unnamed[id.index()].mentions.push(words);
-        Some(id)
-    }
-
     /// Whether a person's name stands in the source right after a comma or a bracket.
     fn follows_a_mark(&self, source: &Range<usize>) -> bool {
         let inside = self.named.people_in(self.page.span(source.clone()));
@@ -512,160 +411,6 @@ impl Cast<'_> {
         })
     }
 
-    fn other(&self, source: Span, tokens: Range<usize>) -> Speaker {
-        let head = unnamed::head(&self.page, tokens.clone());
-        const ANYBODY: &[&str] =
-            &["everyone", "everybody", "anyone", "anybody", "nobody", "many", "most", "others", "few"];
-        if tokens.len() < 3 && tokens.clone().last().is_some_and(|last| self.page.is_one_of(last, ANYBODY)) {
-            return Speaker::Generic(source);
-        }
-        let is_pronoun = tokens.len() == 1 && self.page.tokens[tokens.start].tag == Tag::Pron;
-        match head {
-            _ if is_pronoun => Speaker::Unknown(Vec::new()),
-            // "The Northern Post" is no post.
-            Some(head)
-                if unnamed::is_document(self.page.word(head)) && self.page.tokens[head].tag != Tag::Propn =>
-            {
-                Speaker::Document(source, self.outlet_of(&tokens, head))
-            }
-            Some(head) if unnamed::is_organisation(self.page.word(head)) => {
-                Speaker::Organisation(self.body_called(&tokens, head).unwrap_or(source))
-            }
-            Some(head) if unnamed::is_class(&self.page, &tokens, head) => Speaker::Generic(source),
-            Some(head) if self.names_an_organisation(&tokens, head) && !self.names_a_person(source) => {
-                Speaker::Organisation(source)
-            }
-            _ => Speaker::Unknown(Vec::new()),
-        }
-    }
-
-    /// `the Sarn Trust`, `NATO`, `Norland University`. A bare name may be anybody's.
-    fn names_an_organisation(&self, source: &Range<usize>, head: usize) -> bool {
-        let word = self.page.word(head);
-        let led = self.page.word(source.start).eq_ignore_ascii_case("the");
-        let is_acronym = word.chars().count() > 1 && word.chars().all(char::is_uppercase);
-        let is_place_or_body = source.clone().any(|at| self.page.class(at).has(lexicon::Class::NEVER));
-        let ends = head + 1 == source.end || matches!(self.page.tokens[head + 1].tag, Tag::Punct | Tag::Adp);
-        let is_name =
-            self.page.tokens[head].tag == Tag::Propn && word.starts_with(char::is_uppercase) && ends;
-        let is_other = self.company.names.others.binary_search_by(|other| {
-            if other.end <= head {
-                std::cmp::Ordering::Less
-            } else if other.start > head {
-                std::cmp::Ordering::Greater
-            } else {
-                std::cmp::Ordering::Equal
-            }
-        });
-        // "Aide", in a headline.
-        let is_somebody = source.len() == 1 && self.page.class(head).has(lexicon::Class::ONE);
-        is_name && !is_somebody && (led || is_acronym || is_place_or_body || is_other.is_ok())
-    }
-
-    fn names_a_person(&self, source: Span) -> bool {
-        let tokens = self.page.tokens_of(source);
-        let people = self.named.people_in(source).iter();
-        people
-            .map(|(span, _)| self.page.tokens_of(*span))
-            .any(|name| names_the_source(&self.page, &tokens, name))
-    }
-
-    /// `The sources` are the sources of before; `the person` is not the three people of before. Nobody, where the words
-    /// may speak of somebody with a name.
-    fn add_unnamed(&mut self, found: unnamed::Found) -> Option<UnnamedId> {
-        let alike = |known: &Unnamed| {
-            known.role == found.unnamed.role && (known.max == Some(1)) == (found.unnamed.max == Some(1))
-        };
-        if found.reference != Reference::New
-            && let Some(known) = self.unnamed.iter().rposition(alike)
-        {
-            self.unnamed[known].mentions.extend(found.unnamed.mentions);
-            return Some(UnnamedId(known as u32));
-        }
-        if found.reference == Reference::OnlyKnown && !self.wishes_anonymity(found.unnamed.mentions[0]) {
-            return None;
-        }
-        self.unnamed.push(found.unnamed);
-        Some(UnnamedId(self.unnamed.len() as u32 - 1))
-    }
-
-    /// Whether a wish for anonymity stands in the source or right after it.
-    fn wishes_anonymity(&self, source: Span) -> bool {
-        let tokens = self.page.tokens_of(source);
-        let found = anonymity::anonymity(
-            &self.page,
-            tokens.start..self.sentence(tokens.start).end.min(tokens.end + WISH),
-            |_| false,
-        );
-        found.is_some_and(|found| found.start <= tokens.end + NEAR)
-    }
-
-    /// The group that spoke last, or one of it, where the words stand for it: `they`, `one of them`.
-    fn same_unnamed(&mut self, source: Span, group: Option<(Span, UnnamedId)>) -> Option<Speaker> {
-        let (mention, id) = group?;
-        if mention.start() >= source.start() || source.start() - mention.end() > FAR {
-            return None;
-        }
-        if self.is_one_of_them(source) {
-            let (text, known) = (self.page.text[source.range()].to_owned(), &self.unnamed[id.index()]);
-            let (min, max, condition, mentions) = (1, Some(1), None, vec![source]);
-            self.unnamed.push(Unnamed { text, min, max, condition, mentions, ..known.clone() });
-            return Some(Speaker::Unnamed(UnnamedId(self.unnamed.len() as u32 - 1)));
-        }
-        let tokens = self.page.tokens_of(source);
-        // "The residents fled, and they said": of several groups, none.
-        let between = self.page.tokens_of(mention).end..tokens.start;
-        let is_other = |at: usize| unnamed::is_several(self.page.word(at)) && !self.is_told(at);
-        let is_only = !between.into_iter().any(is_other);
-        (is_only && unnamed::is_they(&self.page, &tokens)).then(|| {
-            self.unnamed[id.index()].mentions.push(source);
-            Speaker::Unnamed(id)
-        })
-    }
-
-    /// Whether a token stands in a content, among somebody's words.
-    fn is_told(&self, at: usize) -> bool {
-        let span = self.page.tokens[at].span;
-        let after = self.contents.partition_point(|content| content.start() <= span.start());
-        self.contents[after.saturating_sub(HOLDERS)..after].iter().any(|content| content.contains(span))
-    }
-
-    fn is_relative(&self, source: Span) -> bool {
-        matches!(&self.page.text[source.range()], "who" | "which" | "that")
-    }
-
-    fn is_one_of_them(&self, source: Span) -> bool {
-        unnamed::is_one_of_them(&self.page, &self.page.tokens_of(source))
-    }
-
-    /// Gives every unnamed source the reason for its anonymity that a sentence about it states.
-    fn add_conditions(&mut self) {
-        let mentions = self.unnamed.iter().enumerate();
-        let mentions =
-            mentions.flat_map(|(i, unnamed)| unnamed.mentions.iter().map(move |&mention| (mention, i)));
-        let mut mentions: Vec<(Span, usize)> = mentions.collect();
-        mentions.retain(|(mention, _)| !self.is_told(self.page.tokens_of(*mention).start));
-        mentions.sort();
-        for sentence in self.sentences {
-            let first = mentions.partition_point(|(mention, _)| mention.end() <= sentence.span.start());
-            let inside =
-                mentions[first..].iter().take_while(|(mention, _)| mention.start() < sentence.span.end());
-            let Some(found) =
-                anonymity::anonymity(&self.page, sentence.tokens.clone(), |at| self.is_told(at))
-            else {
-                continue;
-            };
-            let stated = self.page.tokens[found.start].span.start();
-            // The last one before the words that state it, else the first one after them.
-            let far = |mention: &Span| (mention.start() >= stated, mention.start().abs_diff(stated));
-            if let Some((_, i)) = inside.min_by_key(|(mention, _)| far(mention))
-                && self.unnamed[*i].condition.is_none()
-            {
-                self.unnamed[*i].condition = Some(self.page.text[found.condition.range()].to_owned());
-            }
-        }
-    }
-
     /// The tokens of the sentence that holds a token.
     fn sentence(&self, at: usize) -> Range<usize> {
         let found = self.sentences.partition_point(|sentence| sentence.tokens.end <= at);
@@ -673,18 +418,10 @@ impl Cast<'_> {
     }
 }
 
-/// The words that state a wish for anonymity start at most so many tokens after the source.
-const NEAR: usize = 3;
-/// The words of a wish for anonymity are looked for in so many tokens after the source.
-const WISH: usize = 40;
-/// Of the contents that start before a token, so many may hold it.
-const HOLDERS: usize = 8;
 /// Hands are looked for within so many tokens of a cue.
 const REACH: usize = 120;
 /// The least probability at which a pronoun, or a noun, gives a statement its speaker.
 const PRONOUN: f32 = 0.5;
-/// The same for a pronoun that stands for an unnamed source.
-const NAMELESS: f32 = 0.7;
 /// The same for a name that several have.
 const NAME: f32 = 0.6;
 const NOUN: f32 = 0.5;
@@ -692,20 +429,9 @@ const NOUN: f32 = 0.5;
 const NEW_NOUN: f32 = 0.8;
 /// So many names before a pronoun or a pair are looked at.
 const NAMES: usize = 32;
-/// So many bodies named before `the party` are looked at.
-const BODIES: usize = 16;
-/// What only firms are called by.
-const FIRMS: &[&str] =
-    &["company", "firm", "group", "carrier", "airline", "bank", "manufacturer", "maker", "retailer"];
-/// So many words before `the company` its name is looked for.
-const FIRM: usize = 80;
 /// Somebody with a name who is less probable than this is not meant by a noun.
 const MAY_BE: f64 = 0.2;
 /// `Both men` are named at most so many sentences before.
 const PAIR: usize = 2;
-/// `The report` is of an outlet named at most so many sentences before.
-const REPORT: usize = 4;
-/// Documents that may be an outlet's own.
-const PRESS: &[&str] = &["report", "article", "story", "piece", "editorial", "column", "dispatch", "account"];
 /// A pronoun stands for an unnamed source at most so many bytes before it.
 const FAR: usize = 500;
