@@ -4,7 +4,7 @@ mod common;
 
 use std::fs;
 
-use common::pages::{DIRECT, INDIRECT, ROWS, changed_twice, json, rows, two_pages};
+use common::pages::{DIRECT, INDIRECT, ROWS, changed_twice, file, json, rows, two_pages};
 use common::{folder, sayso};
 use serde_json::Value;
 
@@ -146,11 +146,7 @@ fn a_quotation_inside_another_is_part_of_it() {
 #[test]
 fn diff_shows_marks_and_who_is_said_to_have_said_it() {
     let dir = folder("diff_marks");
-    let write = |name: &str, text: &str| {
-        let file = dir.join(name);
-        fs::write(&file, text).unwrap();
-        file.to_str().unwrap().to_owned()
-    };
+    let write = |name: &str, text: &str| file(&dir, name, text);
     let rest = "The river fell by morning, and the ferry ran again.";
     let a = write(
         "a.txt",

@@ -4,7 +4,7 @@ mod common;
 
 use std::fs;
 
-use common::pages::{DIRECT, INDIRECT, ROWS, changed_twice, json, rows, two_pages};
+use common::pages::{DIRECT, INDIRECT, ROWS, changed_twice, file, json, rows, two_pages};
 use common::{folder, sayso};
 
 #[test]
@@ -159,11 +159,7 @@ fn keys_that_are_not_read_are_told_once() {
 #[test]
 fn pages_that_share_little_are_not_mixed_word_by_word() {
     let dir = folder("unlike");
-    let write = |name: &str, text: &str| {
-        let file = dir.join(name);
-        fs::write(&file, text).unwrap();
-        file.to_str().unwrap().to_owned()
-    };
+    let write = |name: &str, text: &str| file(&dir, name, text);
     let (a, b) = (write("a.txt", ROWS[0].3), write("b.txt", ROWS[3].3));
     let run = sayso(&["diff", &a, &b]).run();
     assert!(run.out.contains("The two share little text, "), "{}", run.out);

@@ -39,6 +39,20 @@ pub(super) struct Document {
 }
 
 impl Document {
+    /// One of the corpus, to be learned from once.
+    fn of(row: &Value, article: Article, text: Text, gold: Gold) -> Document {
+        Document {
+            id: row["id"].as_str().unwrap_or_default().to_owned(),
+            attributions: attribution::read(&article, &text),
+            article,
+            text,
+            given: Vec::new(),
+            gold,
+            weight: 1,
+            is_held: false,
+        }
+    }
+
     pub(super) fn row(&self, model: &Model) -> String {
         let chains =
             person::chains(&self.article, &self.text, &self.attributions, &self.given, &mut Trained(model));
@@ -106,16 +120,7 @@ pub(super) fn gum(shared: &Path) -> io::Result<Vec<Document>> {
                 }
             }
         }
-        Document {
-            id: row["id"].as_str().unwrap_or_default().to_owned(),
-            attributions: attribution::read(&article, &text),
-            article,
-            text,
-            given: Vec::new(),
-            gold,
-            weight: 1,
-            is_held: false,
-        }
+        Document::of(row, article, text, gold)
     });
     Ok(documents.collect())
 }
@@ -190,16 +195,7 @@ pub(super) fn news(shared: &Path) -> io::Result<Vec<Document>> {
             article(texts.get(id).ok_or_else(|| io::Error::other(format!("{LABELS}: no text {id}")))?);
         let text = text::read(&article);
         let gold = news_gold(row, &article, &text);
-        Ok(Document {
-            id: id.to_owned(),
-            attributions: attribution::read(&article, &text),
-            article,
-            text,
-            given: Vec::new(),
-            gold,
-            weight: 1,
-            is_held: row["held"] == true,
-        })
+        Ok(Document { is_held: row["held"] == true, ..Document::of(row, article, text, gold) })
     });
     documents.collect()
 }
@@ -346,16 +342,7 @@ pub(super) fn gap(shared: &Path, set: &str) -> io::Result<Vec<Document>> {
             None => Label::Not(vec!["a".to_owned(), "b".to_owned()]),
         };
         gold.heads.insert(pronoun.start(), label);
-        Document {
-            id: row["id"].as_str().unwrap_or_default().to_owned(),
-            attributions: attribution::read(&article, &text),
-            article,
-            text,
-            given: names.to_vec(),
-            gold,
-            weight: GAP_WEIGHT,
-            is_held: false,
-        }
+        Document { given: names.to_vec(), weight: GAP_WEIGHT, ..Document::of(row, article, text, gold) }
     });
     Ok(documents.collect())
 }

@@ -1,6 +1,6 @@
 //! Constructed pages of stories.
 
-use std::fs;
+use std::{fs, path::Path};
 
 use serde_json::Value;
 
@@ -38,14 +38,7 @@ pub(crate) const ROWS: [(&str, &str, &str, &str); 4] = [
 ];
 
 pub(crate) fn rows(name: &str) -> String {
-    let dir = folder(name);
-    let row = |(id, outlet, published, text): (&str, &str, &str, &str)| {
-        serde_json::json!({"id": id, "outlet": outlet, "published": published, "text": text}).to_string()
-            + "\n"
-    };
-    let file = dir.join("rows.jsonl");
-    fs::write(&file, ROWS.map(row).concat()).unwrap();
-    file.to_str().unwrap().to_owned()
+    dated_rows(name, "published", &ROWS)
 }
 
 pub(crate) fn json(out: &str) -> Vec<Value> {
@@ -59,12 +52,22 @@ pub(crate) fn two_pages(name: &str, wire: &str, copy: &str) -> String {
         ("wire", "Sarn Wire", "2031-03-04T07:12:00Z", format!("SARN (Sarn Wire) - {lead} {wire}")),
         ("copy", "Daily Lantern", "2031-03-05T11:40:00Z", format!("{lead} {copy}")),
     ];
-    let row = |(id, outlet, published, text): (&str, &str, &str, String)| {
-        serde_json::json!({"id": id, "outlet": outlet, "published": published, "text": text}).to_string()
-            + "\n"
+    dated_rows(name, "published", &pages)
+}
+
+/// A file of rows: id, outlet, date under this key, text.
+fn dated_rows<T: AsRef<str>>(name: &str, key: &str, pages: &[(&str, &str, &str, T)]) -> String {
+    let row = |(id, outlet, date, text): &(&str, &str, &str, T)| {
+        serde_json::json!({"id": id, "outlet": outlet, key: date, "text": text.as_ref()}).to_string() + "\n"
     };
-    let file = folder(name).join("rows.jsonl");
-    fs::write(&file, pages.map(row).concat()).unwrap();
+    let rows: String = pages.iter().map(row).collect();
+    file(&folder(name), "rows.jsonl", &rows)
+}
+
+/// Writes a file in a folder; its path.
+pub(crate) fn file(folder: &Path, name: &str, text: &str) -> String {
+    let file = folder.join(name);
+    fs::write(&file, text).unwrap();
     file.to_str().unwrap().to_owned()
 }
 
@@ -99,11 +102,5 @@ pub(crate) fn changed_twice(name: &str) -> String {
             format!("{lead}, the Tolm Gazette reported. {}", said("open")),
         ),
     ];
-    let row = |(id, outlet, date, text): (&str, &str, &str, String)| {
-        serde_json::json!({"id": id, "outlet": outlet, "datePublished": date, "text": text}).to_string()
-            + "\n"
-    };
-    let file = folder(name).join("rows.jsonl");
-    fs::write(&file, pages.map(row).concat()).unwrap();
-    file.to_str().unwrap().to_owned()
+    dated_rows(name, "datePublished", &pages)
 }
