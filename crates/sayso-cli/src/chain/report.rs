@@ -8,7 +8,7 @@ use sayso_record::{UtteranceRow, independent_text};
 use super::archive::Archive;
 use super::drawing::drawing;
 use super::graph::{Edge, EdgeKind, Graph};
-use super::told::{Told, derives};
+use super::told::{Told, derives, probability};
 use crate::{variants, wording};
 
 /// All stories of an archive.
@@ -174,7 +174,7 @@ fn evidence(told: &Told, graph: &Graph, anchor: &str) -> Markup {
                     li id={ (anchor) "e" (n + 1) } {
                         (page_link(told, graph, edge.to, anchor)) " "
                         @match edge.kind {
-                            EdgeKind::Derived => { (derives(edge.score)) " " (page_link(told, graph, edge.from, anchor)) " " small { "probability " (format!("{:.2}", edge.score)) } },
+                            EdgeKind::Derived => { (derives(edge.score)) " " (page_link(told, graph, edge.from, anchor)) " " small { (probability(edge.score)) } },
                             EdgeKind::Undecided => { "shares text with " (page_link(told, graph, edge.from, anchor)) " " small { "which had it first does not show" } },
                             EdgeKind::Credits => { "credits " (page_link(told, graph, edge.from, anchor)) " " small { "no page of it in this archive" } },
                         }

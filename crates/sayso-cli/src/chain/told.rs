@@ -30,7 +30,7 @@ impl Told<'_> {
     /// “derives from 1 Sarn Wire”.
     pub(crate) fn derives(&self, parent: &Parent) -> String {
         let what = derives(parent.score.value());
-        format!("{what} {}, probability {}", self.numbered(parent.page), score(parent))
+        format!("{what} {}, {}", self.numbered(parent.page), probability(parent.score.value()))
     }
 
     /// “undecided: shares text with 3 Bell (24 words) and 4 Post (15 words); which had it first does not show”.
@@ -156,7 +156,17 @@ pub(crate) fn derives(score: f64) -> &'static str {
     if score < 0.5 { "may derive from" } else { "derives from" }
 }
 
-/// A probability with two digits.
-pub(crate) fn score(parent: &Parent) -> String {
-    format!("{:.2}", parent.score.value())
+/// “probability 0.87”; none is so high that it would read as certain.
+pub(crate) fn probability(score: f64) -> String {
+    format!("probability {:.2}", score.min(0.99))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_reads_as_certain() {
+        assert_eq!([probability(0.866), probability(0.998)], ["probability 0.87", "probability 0.99"]);
+    }
 }
